@@ -1,0 +1,33 @@
+namespace HassSocket;
+
+/// <summary>What a protocol never changes its mind about.</summary>
+public sealed record DialectFacts
+{
+    /// <summary>The largest message that the server accepts, in bytes; a larger one is refused before it is sent.</summary>
+    /// <value>Default: no limit.</value>
+    public int MaxRequestBytes { get; init; } = int.MaxValue;
+
+    /// <summary>Whether this endpoint takes several requests in one frame.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool AcceptsBatches { get; init; }
+
+    /// <summary>Whether a stop may leave only after the server said started (or refused): servers exist that lose an earlier one.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool StopNeedsStarted { get; init; }
+
+    /// <summary>Whether a stopped subscription is answered by an item of kind <see cref="WireItemKind.Ended"/> that must be waited for.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool StopIsAnswered { get; init; }
+
+    /// <summary>Whether the first valid result proves a session stable, besides its duration.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool StableAtFirstResult { get; init; }
+
+    /// <summary>Whether an item of kind <see cref="WireItemKind.Notice"/> asks for a successor to be opened before the socket ends.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool NoticeAsksForSuccessor { get; init; }
+
+    /// <summary>Whether an error without a key ends the session and is the reason of everything that waits there.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool KeylessErrorEndsSession { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace HassSocket;
+
+/// <summary>A subscription whose items are read as <typeparamref name="T"/>.</summary>
+/// <typeparam name="T">What consumers receive.</typeparam>
+public abstract class SubscriptionSource<T> : SubscriptionSource
+{
+    /// <summary>Reads an item; runs in a consumer's pump, never on the read loop. An exception skips this item alone.</summary>
+    /// <param name="item">The shared, immutable item.</param>
+    public abstract T Read(StreamItem item);
+}
