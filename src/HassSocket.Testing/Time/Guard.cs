@@ -1,0 +1,7 @@
+namespace HassSocket.Testing;
+
+/// <summary>How long, in real time, a waiting test may hang before it is told why.</summary>
+internal static class Guard
+{
+    public static readonly TimeSpan Default = TimeSpan.FromSeconds(10);
+}
