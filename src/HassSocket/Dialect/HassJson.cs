@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace HassSocket.Dialect;
+
+/// <summary>Reads and writes the models without reflection, and leniently.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = JsonScan.MaxDepth,
+    Converters = [typeof(LenientTextConverter), typeof(LenientTimeConverter), typeof(LenientTextListConverter)])]
+[JsonSerializable(typeof(EventContext))]
+internal sealed partial class HassJson : JsonSerializerContext;

@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace HassSocket.Dialect;
+
+/// <summary>Small ways through UTF-8 JSON that everything here shares.</summary>
+internal static class JsonScan
+{
+    /// <summary>How deep a payload may be nested before reading it is refused.</summary>
+    public const int MaxDepth = 512;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+
+    /// <summary>A reader that stands on the first token.</summary>
+    public static Utf8JsonReader StartReading(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, Options);
+        reader.Read();
+        return reader;
+    }
+
+    /// <inheritdoc cref="StartReading(ReadOnlySpan{byte})"/>
+    public static Utf8JsonReader StartReading(in ReadOnlySequence<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, Options);
+        reader.Read();
+        return reader;
+    }
+
+    /// <summary>The value of the outermost member of a name, as text; the first one where several are equally far out.</summary>
+    public static string? FindOutermost(ReadOnlySpan<byte> json, string name)
+    {
+        string? found = null;
+        var depth = int.MaxValue;
+        var reader = new Utf8JsonReader(json, Options);
+        while (depth > 1 && reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth >= depth || !reader.ValueTextEquals(name)) continue;
+            var at = reader.CurrentDepth;
+            reader.Read();
+            if (ReadText(ref reader) is not { } text) continue;
+            (found, depth) = (text, at);
+        }
+
+        return found;
+    }
+
+    /// <summary>A scalar as text: strings as they are, numbers and booleans as they are written; otherwise <see langword="null"/>.</summary>
+    public static string? ReadText(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        _ => null,
+    };
+}

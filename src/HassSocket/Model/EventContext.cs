@@ -1,0 +1,18 @@
+namespace HassSocket;
+
+/// <summary>What caused a change: ties an event, a state and a service call together.</summary>
+/// <remarks>Over the wire: <c>{"id":"01K36H…","parent_id":null,"user_id":null}</c>.</remarks>
+public sealed record EventContext
+{
+    /// <summary>The context of something whose cause is not known.</summary>
+    public static EventContext None { get; } = new();
+
+    /// <summary>The context's id, an opaque text; empty when it is not known.</summary>
+    public string Id { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The id of the context that led to this one.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>The id of the user who caused it.</summary>
+    public string? UserId { get; init; }
+}
