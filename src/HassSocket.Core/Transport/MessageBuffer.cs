@@ -58,7 +58,7 @@ internal sealed class MessageBuffer : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>Keeps the memory of this message alive beyond <see cref="Reset"/>; the buffer takes new memory for the next one.</summary>
-    /// <returns>One holder of several; the memory goes back to the pool with the last. What was read from <see cref="Message"/> stays valid until then.</returns>
+    /// <returns>One holder of several; slices of <see cref="Message"/> stay valid until the last of them is disposed.</returns>
     /// <remarks>Worth it for large messages; small ones are better copied.</remarks>
     public MessageLease Retain()
     {

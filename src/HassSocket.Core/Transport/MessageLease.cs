@@ -1,6 +1,6 @@
 namespace HassSocket.Transport;
 
-/// <summary>Keeps the memory of one message alive for a reader that outlives the read loop's turn; disposing it twice does no harm.</summary>
+/// <summary>Keeps the memory of one message alive for a reader that outlives the read loop's turn; may be disposed twice.</summary>
 internal sealed class MessageLease : IDisposable
 {
     private SegmentChain? _chain;
