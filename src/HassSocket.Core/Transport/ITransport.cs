@@ -18,7 +18,10 @@ public interface ITransport : IAsyncDisposable
     /// <summary>Reads one whole message.</summary>
     /// <param name="destination">Takes the bytes of the message, in as many pieces as they come.</param>
     /// <returns><see langword="true"/> when a message was read, <see langword="false"/> when the peer closed the socket.</returns>
-    /// <remarks>Any exception, an <see cref="OperationCanceledException"/> included, means that the socket is lost.</remarks>
+    /// <remarks>
+    /// Any exception, an <see cref="OperationCanceledException"/> included, means that the socket is lost. Binary messages are read
+    /// like text. Where <see langword="false"/> is returned, <paramref name="destination"/> may hold half a message.
+    /// </remarks>
     ValueTask<bool> ReceiveAsync(IBufferWriter<byte> destination);
 
     /// <summary>Sends one whole text message; returning proves only that the operating system took it.</summary>
@@ -27,6 +30,7 @@ public interface ITransport : IAsyncDisposable
 
     /// <summary>Says goodbye with code 1000, waits for the answer at most <paramref name="budget"/>, and never throws.</summary>
     /// <param name="budget">The longest time that the farewell may take.</param>
+    /// <remarks>A receive must be outstanding: it is the one that hears the answer. Without it the whole budget is waited.</remarks>
     ValueTask CloseAsync(TimeSpan budget);
 
     /// <summary>Drops the socket at once, without a farewell; a pending receive or send ends with an exception.</summary>

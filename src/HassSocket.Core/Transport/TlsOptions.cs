@@ -10,7 +10,11 @@ public sealed class TlsOptions
     public X509Certificate2Collection ExtraAuthorities { get; } = [];
 
     /// <summary>SHA-256 of the server's public key (SubjectPublicKeyInfo), in base64; the server must own one of them.</summary>
-    /// <value>Default: empty, nothing is pinned. A pinned key is trusted whoever signed its certificate.</value>
+    /// <value>Default: empty, nothing is pinned.</value>
+    /// <remarks>
+    /// A pinned key is trusted whoever signed its certificate, and whatever name and dates that carries: the server proves that it
+    /// owns the key. Once a key is pinned, nothing else is trusted. A refusal tells the key that the server showed.
+    /// </remarks>
     public IList<string> PinnedPublicKeys { get; } = [];
 
     /// <summary>The certificate, with its private key, that is shown to a server that asks for one.</summary>
