@@ -9,5 +9,7 @@ namespace HassSocket.Dialect;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = JsonScan.MaxDepth,
     Converters = [typeof(LenientTextConverter), typeof(LenientTimeConverter), typeof(LenientTextListConverter)])]
+[JsonSerializable(typeof(AuthMessage))]
 [JsonSerializable(typeof(EventContext))]
+[JsonSerializable(typeof(WireError))]
 internal sealed partial class HassJson : JsonSerializerContext;
