@@ -37,6 +37,23 @@ public sealed class SocketEndTests
     }
 
     [Fact]
+    public async Task Answer_to_a_close_has_left_when_the_receive_ends()
+    {
+        var answer = new TaskCompletionSource<WebSocketCloseStatus?>();
+        await using var server = new LoopbackServer(async peer =>
+        {
+            var socket = await peer.UpgradeAsync();
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, peer.Stopping);
+            await socket.ReadMessageAsync();
+            answer.SetResult(socket.CloseStatus);
+        });
+        await using var transport = await Dial.ConnectAsync(server.Url());
+        Assert.False(await ReceiveAsync(transport));
+        transport.Abort();
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, await answer.Task.Guarded());
+    }
+
+    [Fact]
     public async Task Close_without_a_code_reads_as_1000()
     {
         await using var server = new LoopbackServer(async peer =>
