@@ -49,6 +49,6 @@ internal sealed partial class ConfiguredToken : ITokenProvider, IDisposable
         Interlocked.Exchange(ref _change, new CancellationTokenSource()).Cancel();
     }
 
-    [LoggerMessage(203, LogLevel.Warning, "The changed configuration is not valid, so the token from before it is used. {Problems}")]
+    [LoggerMessage(703, LogLevel.Warning, "The changed configuration is not valid, so the token from before it is used. {Problems}")]
     private static partial void LogInvalidReload(ILogger logger, string problems);
 }

@@ -54,7 +54,7 @@ public sealed class ConfiguredTokenTests
         Assert.ThrowsAny<Exception>(() => house.Reload(key, text));
 
         Assert.Equal("old", await house.TokenAsync());
-        Assert.Contains(house.App.Logs.From(LogLevel.Warning), entry => entry.Id == 203);
+        Assert.Contains(house.App.Logs.From(LogLevel.Warning), entry => entry.Id == 703);
     }
 
     private sealed class ReloadableHouse : IAsyncDisposable
