@@ -1,4 +1,6 @@
 using HassSocket.Configuration;
+using HassSocket.Dialect;
+using Microsoft.Extensions.Options;
 
 namespace HassSocket;
 
@@ -69,4 +71,21 @@ public sealed class HassSocketOptions : ConnectionOptions
     }
 
     internal HassSocketOptions Snapshot() => (HassSocketOptions)MemberwiseClone();
+
+    /// <summary>Copies options that keep the rules.</summary>
+    /// <exception cref="OptionsValidationException">They break some; each is told.</exception>
+    internal HassSocketOptions ValidSnapshot()
+    {
+        var snapshot = Snapshot();
+        var problems = snapshot.Validate().ToArray();
+        return problems.Length == 0 ? snapshot : throw new OptionsValidationException(Name ?? "", typeof(HassSocketOptions), problems);
+    }
+
+    /// <summary>Makes the dialect that speaks to the house of these valid options.</summary>
+    internal HomeAssistantDialect CreateDialect()
+    {
+        var endpoint = HassEndpoint.Of(this);
+        var upgrade = new UpgradeRequest(endpoint.Url) { Tls = Tls, Compression = Compression };
+        return new HomeAssistantDialect(upgrade, TokenProvider ?? new FixedToken(Token!), endpoint.IsSupervisorProxy);
+    }
 }

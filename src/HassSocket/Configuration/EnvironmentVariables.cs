@@ -15,10 +15,12 @@ internal static class EnvironmentVariables
         // The Supervisor's token is never sent to an address that somebody else named.
         if (server is null && token is null && Read(variable, SupervisorToken) is { } supervisorToken)
         {
-            (options.WebSocketUrl, options.Token) = (HassEndpoint.Supervisor, supervisorToken);
+            (options.BaseUrl, options.WebSocketUrl, options.Token) = (null, HassEndpoint.Supervisor, supervisorToken);
             return;
         }
 
+        // An address that was set before would take the token of the environment to another server.
+        options.WebSocketUrl = null;
         options.BaseUrl = server ?? throw Missing(token is null);
         options.Token = token ?? throw new InvalidOperationException(
             $"{Server} is set, but {Token} is not. Set it to a long-lived access token, made on the Security tab of your Home Assistant profile.");

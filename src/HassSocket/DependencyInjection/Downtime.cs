@@ -7,6 +7,7 @@ internal sealed class Downtime(IHassSocket socket, TimeProvider time) : IDisposa
     private IDisposable? _subscription;
     private ConnectionStateChange? _latest;
     private long? _downSince;
+    private bool _hasBegun;
 
     /// <summary>What the state last changed to, and why.</summary>
     public ConnectionStateChange? Latest => Volatile.Read(ref _latest);
@@ -25,7 +26,8 @@ internal sealed class Downtime(IHassSocket socket, TimeProvider time) : IDisposa
     {
         lock (_lock)
         {
-            if (_downSince is not null || _subscription is not null) return;
+            if (_hasBegun) return;
+            _hasBegun = true;
             _downSince = time.GetTimestamp();
         }
 

@@ -57,6 +57,21 @@ public sealed class ConfiguredTokenTests
         Assert.Contains(house.App.Logs.From(LogLevel.Warning), entry => entry.Id == 703);
     }
 
+    [Fact]
+    public async Task Valid_reload_after_one_that_was_not_is_followed()
+    {
+        await using var house = new ReloadableHouse();
+        Assert.ThrowsAny<Exception>(() => house.Reload("PingInterval", "5"));
+        var changed = house.Tokens.GetChangeToken()!;
+        Assert.ThrowsAny<Exception>(() => house.Reload("Token", "new"));
+        Assert.False(changed.HasChanged);
+
+        house.Reload("PingInterval", "00:00:05");
+
+        Assert.True(changed.HasChanged);
+        Assert.Equal("new", await house.TokenAsync());
+    }
+
     private sealed class ReloadableHouse : IAsyncDisposable
     {
         private readonly IConfigurationRoot _configuration = new ConfigurationBuilder().AddInMemoryCollection(

@@ -36,6 +36,16 @@ public sealed class EnvironmentVariablesTests
         Assert.Null(options.WebSocketUrl);
     }
 
+    [Fact]
+    public void Token_of_the_environment_goes_to_no_address_that_was_set_before()
+    {
+        var options = new HassSocketOptions { BaseUrl = "http://before.local", WebSocketUrl = "ws://before.local/api/websocket" };
+
+        options.UseEnvironment(name => name switch { "HASS_SERVER" => "http://ha.local", "HASS_TOKEN" => "abc", _ => null });
+
+        Assert.Equal("ws://ha.local/api/websocket", HassEndpoint.Of(options).Url.AbsoluteUri);
+    }
+
     [Theory]
     [InlineData("Neither HASS_SERVER nor HASS_TOKEN is set", "", "", "")]
     [InlineData("HASS_SERVER is set, but HASS_TOKEN is not", "http://ha.local", " ", "")]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace HassSocket.Tests.Configuration;
@@ -94,6 +95,30 @@ public sealed class HassSocketOptionsTests
 
         Assert.Equal("http://ha.local", snapshot.BaseUrl);
         Assert.Equal(TimeSpan.FromSeconds(1), snapshot.RetryInterval);
+    }
+
+    [Fact]
+    public void Options_that_break_rules_are_refused_with_all_of_them()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => new HassSocketOptions { PingInterval = TimeSpan.Zero }.ValidSnapshot());
+
+        Assert.Equal(3, error.Failures.Count());
+    }
+
+    [Theory]
+    [InlineData("http://ha.local:8123", "ws://ha.local:8123/api/websocket", true)]
+    [InlineData("http://supervisor/core", "ws://supervisor/core/websocket", false)]
+    public async Task Dialect_dials_the_house_and_batches_only_where_the_endpoint_takes_it(string address, string url, bool acceptsBatches)
+    {
+        var options = Valid();
+        (options.BaseUrl, options.Compression, options.Token) = (address, true, $" {Secret}\n");
+
+        var dialect = options.CreateDialect();
+        var plan = await dialect.PrepareAsync(CancellationToken.None);
+
+        Assert.Equal((url, true), (plan.Upgrade.Url.AbsoluteUri, plan.Upgrade.Compression));
+        Assert.Same(options.Tls, plan.Upgrade.Tls);
+        Assert.Equal(acceptsBatches, dialect.Facts.AcceptsBatches);
     }
 
     private static HassSocketOptions Valid() => new() { BaseUrl = "http://ha.local", Token = Secret };
