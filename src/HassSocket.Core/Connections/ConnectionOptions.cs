@@ -40,7 +40,7 @@ public abstract class ConnectionOptions
     public int MaxWaitingCommands { get; set; } = 16_384;
 
     /// <summary>How many commands may be on the wire without an answer; more wait their turn.</summary>
-    /// <value>Default: 1,024, a quarter of what a Home Assistant server queues before it hangs up.</value>
+    /// <value>Default: 1,024, a quarter of what known servers queue before they hang up.</value>
     public int MaxInFlight { get; set; } = 1_024;
 
     /// <summary>How long the line may be quiet before it is pinged.</summary>

@@ -24,6 +24,9 @@ public sealed class ConnectionLostException : HassSocketException
     /// <summary>The close code of the server; <see langword="null"/> without a close frame.</summary>
     public int? CloseCode { get; init; }
 
+    /// <summary>Whether the same would probably happen again at once.</summary>
+    internal bool IsSlow { get; init; }
+
     /// <summary>The command; <see langword="null"/> where the exception speaks of the session itself.</summary>
     public string? Command { get; init; }
 }

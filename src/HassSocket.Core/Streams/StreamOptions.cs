@@ -8,7 +8,7 @@ public sealed record StreamOptions
     public string Name { get; init; } = "";
 
     /// <summary>How many items wait at most for this consumer; memory is taken as needed.</summary>
-    /// <value>Default: 16,384, four times what a Home Assistant server queues.</value>
+    /// <value>Default: 16,384, four times what known servers queue.</value>
     public int Capacity { get; init; } = 16_384;
 
     /// <summary>What happens to an item that finds the mailbox full.</summary>

@@ -10,10 +10,14 @@ internal sealed class MessageBuffer : IBufferWriter<byte>, IDisposable
     private SegmentChain? _chain = new();
     private byte[]? _scratch;
     private bool _isLent;
+    private long _received;
 
     /// <summary>Creates an empty buffer.</summary>
     /// <param name="maxBytes">The largest message that is kept.</param>
     public MessageBuffer(int maxBytes) => _maxBytes = maxBytes;
+
+    /// <summary>How many bytes have ever come; grows with each piece of a message, and may be read from any thread.</summary>
+    public long Received => Volatile.Read(ref _received);
 
     /// <summary>How long the message is, kept or not.</summary>
     public long TotalBytes { get; private set; }
@@ -52,6 +56,7 @@ internal sealed class MessageBuffer : IBufferWriter<byte>, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (!IsOversized) Chain.Advance(count);
         TotalBytes += count;
+        Volatile.Write(ref _received, _received + count);
         if (IsOversized || TotalBytes <= _maxBytes) return;
         IsOversized = true;
         Chain.CutToFirst();

@@ -1,0 +1,95 @@
+namespace HassSocket.Connections;
+
+/// <summary>Starts and stops the loop; one step at a time, whoever asks.</summary>
+internal sealed class ConnectionLife : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _step = new(1, 1);
+    private readonly ConnectionParts _parts;
+    private readonly SessionOwner _owner;
+    private readonly SessionOpener _opener;
+    private readonly ReadySwitch _switch;
+    private readonly Func<double> _random;
+    private CancellationTokenSource? _stop;
+    private ConnectionLoop? _loop;
+    private Task _run = Task.CompletedTask;
+
+    public ConnectionLife(ConnectionParts parts, SessionOwner owner, ITransportFactory transports, Func<double> random)
+    {
+        _parts = parts;
+        _owner = owner;
+        _random = random;
+        _opener = new SessionOpener(parts.Context, transports);
+        _switch = new ReadySwitch(parts);
+        owner.Switch = _switch;
+        Shut("it is not started. Call StartAsync first.");
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Task started;
+        await _step.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_loop is null || _run.IsCompleted || _parts.States.Current == ConnectionState.Faulted)
+            {
+                await EndLoopAsync().ConfigureAwait(false);
+                BeginLoop();
+            }
+
+            started = _loop!.Started;
+        }
+        finally
+        {
+            _step.Release();
+        }
+
+        await started.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _step.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Task ending;
+        try
+        {
+            ending = EndLoopAsync();
+            await ending.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (_parts.States.Current != ConnectionState.Stopped)
+                _parts.States.Move(ConnectionState.Stopped, new Failure(EndReason.Stopped, "stopped", null));
+            Shut("it was stopped. Call StartAsync to start it again.");
+        }
+        finally
+        {
+            _step.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        Shut("it was disposed.");
+    }
+
+    private void BeginLoop()
+    {
+        _parts.Context.Gate.Reopen();
+        _stop = new CancellationTokenSource();
+        var handover = new Handover(_parts, _opener, _switch, _stop.Token);
+        _owner.Handover = _parts.Context.Dialect.Facts.NoticeAsksForSuccessor ? handover : null;
+        var loop = new ConnectionLoop(_parts, _opener, _switch, handover, _random, _stop.Token);
+        _loop = loop;
+        _run = Task.Run(loop.RunAsync);
+    }
+
+    private async Task EndLoopAsync()
+    {
+        if (_stop is not { } stop) return;
+        await stop.CancelAsync().ConfigureAwait(false);
+        await _run.ConfigureAwait(false);
+        _stop = null;
+        stop.Dispose();
+    }
+
+    private void Shut(string why) => _parts.Context.Gate.Close(
+        command => new NotConnectedException($"'{command}' was not sent: there is no connection, {why}", EndReason.Stopped));
+}

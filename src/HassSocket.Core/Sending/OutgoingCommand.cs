@@ -1,0 +1,59 @@
+using HassSocket.Subscriptions;
+
+namespace HassSocket.Sending;
+
+/// <summary>One command from the call to its end; as a task it completes exactly once, with the answer or a reason.</summary>
+internal sealed class OutgoingCommand : TaskCompletionSource<Reply>
+{
+    public OutgoingCommand(CommandEnvelope envelope, CommandKind kind)
+        : base(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        Envelope = envelope;
+        Kind = kind;
+        Node = new LinkedListNode<OutgoingCommand>(this);
+    }
+
+    public CommandEnvelope Envelope { get; }
+
+    public CommandKind Kind { get; }
+
+    public string Name => Envelope.Name;
+
+    /// <summary>Its place in the one list it stands in: first of those that wait to be written, then of those that wait for an answer.</summary>
+    public LinkedListNode<OutgoingCommand> Node { get; }
+
+    /// <summary>The route that its answer confirms; only for <see cref="CommandKind.Subscribe"/>.</summary>
+    public Route? Route { get; init; }
+
+    /// <summary>Whether the body is a whole message that takes no key and is never answered.</summary>
+    public bool IsBare { get; init; }
+
+    /// <summary>Whether somebody reads the payload of the answer; else it is not even copied.</summary>
+    public bool KeepsReply { get; init; }
+
+    /// <summary>The correlation key; zero until the writer gives it.</summary>
+    public long Key { get; set; }
+
+    /// <summary>The timestamp at which its wait in the current list ends.</summary>
+    public long Due { get; set; }
+
+    /// <summary>When it was written, as a timestamp.</summary>
+    public long WrittenAt { get; set; }
+
+    /// <summary>Whether it counts against <see cref="ConnectionOptions.MaxInFlight"/>.</summary>
+    public bool HoldsPlace { get; set; }
+
+    public bool IsControl => Kind is CommandKind.Control or CommandKind.Subscribe;
+
+    /// <summary>Completes with a copy of the answer; memory goes back at once when nobody waits any more.</summary>
+    public void Complete(Reply reply)
+    {
+        if (!TrySetResult(reply)) reply.Dispose();
+    }
+
+    /// <summary>Ends without an answer; the task counts as observed, since nobody may be waiting for it.</summary>
+    public void Fail(Exception reason)
+    {
+        if (TrySetException(reason)) _ = Task.Exception;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Buffers;
+using HassSocket.Sending;
+using HassSocket.Transport;
+
+namespace HassSocket.Sessions;
+
+/// <summary>Brings each item of a message to the one it concerns; runs on the read loop, so it never blocks and calls no user code.</summary>
+internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, SessionContext context) : IItemSink
+{
+    // Beyond this an answer keeps the memory of its message; below, a copy is cheaper than holding on to a whole buffer.
+    private const int CopyLimit = 16 * 1024;
+
+    public void Take(in WireItem item)
+    {
+        try
+        {
+            Dispatch(item);
+        }
+        catch (Exception error)
+        {
+            // Each item fails alone: whatever is wrong with this one, the next ones and the connection go on.
+            LogItemFailed(session.Number, item.Kind, item.Key, error);
+        }
+    }
+
+    /// <summary>A message was too large to be kept: its command or subscription hears of it, and the session lives on.</summary>
+    public void RefuseOversized()
+    {
+        var key = context.Dialect.FindKey(buffer.Beginning);
+        var size = $"{buffer.TotalBytes:N0} bytes, more than the {context.Options.MaxMessageBytes:N0} that MaxMessageBytes allows";
+        if (key is { } pending && session.Pending.TryTake(pending, out var command))
+        {
+            var error = new ProtocolViolationException(
+                $"The answer to '{command.Name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.") { Command = command.Name, Key = key };
+            LogOversized(session.Number, error.Message);
+            Refuse(command, error);
+        }
+        else if (key is { } routed && session.Routes.TryGetValue(routed, out var route))
+        {
+            var name = route.Subscription.Source.Name;
+            var error = new ProtocolViolationException(
+                $"An item of '{name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.") { Command = name, Key = key };
+            LogOversized(session.Number, error.Message);
+            context.Owner.OnRefused(route, error);
+            session.QueueStop(route);
+            session.KickFromReadLoop();
+        }
+        else
+        {
+            // Whose answers were in it cannot be told, so all that wait must hear of it; and the next attempt takes its time.
+            session.End(new SessionEnd(
+                EndReason.ProtocolViolation,
+                $"a message of the server was thrown away: it has {size}. Raise MaxMessageBytes, or subscribe to less")
+            { IsSlow = true });
+        }
+    }
+
+    private void Dispatch(in WireItem item)
+    {
+        switch (item.Kind)
+        {
+            case WireItemKind.Item:
+                TakeItem(item);
+                break;
+            case WireItemKind.Result or WireItemKind.Started or WireItemKind.Pong:
+                TakeAnswer(item);
+                break;
+            case WireItemKind.Error:
+                TakeError(item);
+                break;
+            case WireItemKind.Ended:
+                TakeEnd(item);
+                break;
+            case WireItemKind.Ping:
+                session.QueueControl("pong", context.Dialect.Pong);
+                session.KickFromReadLoop();
+                break;
+            case WireItemKind.Notice:
+                context.Owner.OnNotice(session);
+                break;
+            default:
+                TakeStray(item);
+                break;
+        }
+    }
+
+    private void TakeItem(in WireItem item)
+    {
+        context.Telemetry.Event();
+        if (item.Key is { } key && session.Routes.TryGetValue(key, out var route)) route.Subscription.Take(route, item);
+        else TakeAnswer(item);
+    }
+
+    private void TakeAnswer(in WireItem item)
+    {
+        if (item.Key is not { } key)
+        {
+            if (item.Kind != WireItemKind.Pong) TakeStray(item);
+        }
+        else if (session.Pending.TryTake(key, out var command))
+        {
+            if (command.Route is { } route) context.Owner.OnSubscribed(route);
+            command.Complete(command.KeepsReply ? ReplyOf(item.Payload) : default);
+            session.NoteFirstResult();
+        }
+        else
+        {
+            TakeStray(item);
+        }
+    }
+
+    private void TakeError(in WireItem item)
+    {
+        if (item.Key is not { } key)
+        {
+            TakeKeylessError(item);
+        }
+        else if (session.Pending.TryTake(key, out var command))
+        {
+            Refuse(command, ReadError(item.Payload, command.Name, key));
+        }
+        else if (session.Routes.TryGetValue(key, out var route))
+        {
+            session.Forget(route);
+            context.Owner.OnRefused(route, ReadError(item.Payload, route.Subscription.Source.Name, key));
+        }
+        else
+        {
+            TakeStray(item);
+        }
+    }
+
+    private void TakeKeylessError(in WireItem item)
+    {
+        var error = ReadError(item.Payload, command: null, key: null);
+        context.Telemetry.StrayItem();
+        LogKeylessError(session.Number, error.Message);
+        if (context.Dialect.Facts.KeylessErrorEndsSession)
+            session.End(new SessionEnd(EndReason.ServerError, error.Message) { Error = error });
+        else if (session.Pending.Only() is { } only && session.Pending.TryTake(only.Key, out var command))
+            Refuse(command, error);
+    }
+
+    private void TakeEnd(in WireItem item)
+    {
+        if (item.Key is { } key && session.Routes.TryRemove(key, out var route))
+        {
+            _ = session.Pending.TryTake(key, out _);
+            context.Owner.OnUnsubscribed(route);
+        }
+        else
+        {
+            TakeStray(item);
+        }
+    }
+
+    private void TakeStray(in WireItem item)
+    {
+        context.Telemetry.StrayItem();
+        if (item.Key is { } key && session.HasGiven(key)) LogLateItem(session.Number, item.Kind, key);
+        else LogUnknownItem(session.Number, item.Kind, item.Key);
+    }
+
+    private void Refuse(OutgoingCommand command, HassSocketException error)
+    {
+        if (command.Route is { } route)
+        {
+            session.Forget(route);
+            context.Owner.OnRefused(route, error);
+        }
+        else if (command.Kind is CommandKind.Post or CommandKind.Control)
+        {
+            LogRefused(session.Number, command.Name, error.Message);
+        }
+
+        command.Fail(error);
+    }
+
+    private HassSocketException ReadError(in ReadOnlySequence<byte> payload, string? command, long? key)
+    {
+        try
+        {
+            return context.Dialect.ReadError(payload, command);
+        }
+        catch (Exception unreadable)
+        {
+            return new ProtocolViolationException($"The server refused '{command}' with an error that cannot be read: {unreadable.Message}", unreadable)
+            {
+                Command = command,
+                Key = key,
+            };
+        }
+    }
+
+    private Reply ReplyOf(in ReadOnlySequence<byte> payload) =>
+        payload.Length > CopyLimit ? new Reply(payload, buffer.Retain()) : Reply.CopyOf(payload);
+}

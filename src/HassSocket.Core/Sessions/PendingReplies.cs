@@ -1,0 +1,185 @@
+using System.Diagnostics.CodeAnalysis;
+using HassSocket.Sending;
+
+namespace HassSocket.Sessions;
+
+/// <summary>The commands of one session that are on the wire without an answer, by key and by deadline.</summary>
+internal sealed class PendingReplies : IDisposable
+{
+    private static readonly TimeSpan LongestPlace = TimeSpan.FromSeconds(30);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, OutgoingCommand> _byKey = [];
+    private readonly Dictionary<TimeSpan, LinkedList<OutgoingCommand>> _byTimeout = [];
+    private readonly LinkedList<OutgoingCommand> _endless = [];
+    private readonly ConnectionOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly Action _onRoom;
+    private int _inFlight;
+    private long _armedFor = long.MaxValue;
+    private bool _isClosed;
+    private TaskCompletionSource? _empty;
+
+    public PendingReplies(ConnectionOptions options, TimeProvider time, Action onRoom)
+    {
+        _options = options;
+        _time = time;
+        _onRoom = onRoom;
+        _timer = time.CreateTimer(static all => ((PendingReplies)all!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many commands hold a place on the wire.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Completes when nothing is awaited, now or later.</summary>
+    public Task WhenEmpty()
+    {
+        lock (_lock)
+        {
+            if (_byKey.Count == 0) return Task.CompletedTask;
+            _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _empty.Task;
+        }
+    }
+
+    public int Count
+    {
+        get { lock (_lock) return _byKey.Count; }
+    }
+
+    /// <summary>Expects the answer to a command that is about to be written.</summary>
+    /// <returns><see langword="false"/> when the session has ended: the command must be failed by the caller.</returns>
+    public bool Add(OutgoingCommand command)
+    {
+        lock (_lock)
+        {
+            if (_isClosed) return false;
+            command.WrittenAt = _time.GetTimestamp();
+            command.HoldsPlace = true;
+            _inFlight++;
+            _byKey.Add(command.Key, command);
+            var timeout = command.Envelope.ExpectResponseAfter ?? _options.ExpectResponseAfter;
+            // A subscription's answer may be held back by a starting server for long; it is never given up, only its place.
+            var isEndless = timeout == Timeout.InfiniteTimeSpan || command.Kind == CommandKind.Subscribe;
+            var span = isEndless ? PlaceTime() : timeout;
+            command.Due = _time.DueAfter(span);
+            (isEndless ? _endless : ListFor_NeedsLock(timeout)).AddLast(command.Node);
+            Arm_NeedsLock(command.Due);
+            return true;
+        }
+    }
+
+    /// <summary>Takes the command that an answer belongs to; the second answer finds nothing.</summary>
+    public bool TryTake(long key, [NotNullWhen(true)] out OutgoingCommand? command)
+    {
+        lock (_lock)
+        {
+            if (!_byKey.Remove(key, out command)) return false;
+            command.Node.List?.Remove(command.Node);
+            Release_NeedsLock(command);
+        }
+
+        _onRoom();
+        return true;
+    }
+
+    /// <summary>The command that a key belongs to; it goes on waiting.</summary>
+    public OutgoingCommand? Find(long key)
+    {
+        lock (_lock) return _byKey.GetValueOrDefault(key);
+    }
+
+    /// <summary>The only command that waits; nothing when there are none or several.</summary>
+    public OutgoingCommand? Only()
+    {
+        lock (_lock) return _byKey.Count == 1 ? _byKey.Values.First() : null;
+    }
+
+    /// <summary>Ends the collection and hands over everything that waits, in the order of the keys.</summary>
+    public IReadOnlyList<OutgoingCommand> Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            OutgoingCommand[] all = [.. _byKey.Values.OrderBy(command => command.Key)];
+            _byKey.Clear();
+            _byTimeout.Clear();
+            _endless.Clear();
+            _inFlight = 0;
+            _empty?.TrySetResult();
+            return all;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private TimeSpan PlaceTime() =>
+        _options.ExpectResponseAfter == Timeout.InfiniteTimeSpan ? LongestPlace : _options.ExpectResponseAfter;
+
+    private LinkedList<OutgoingCommand> ListFor_NeedsLock(TimeSpan timeout)
+    {
+        if (!_byTimeout.TryGetValue(timeout, out var list)) _byTimeout.Add(timeout, list = []);
+        return list;
+    }
+
+    private void Release_NeedsLock(OutgoingCommand command)
+    {
+        if (_byKey.Count == 0) _empty?.TrySetResult();
+        if (!command.HoldsPlace) return;
+        command.HoldsPlace = false;
+        _inFlight--;
+    }
+
+    private void Expire()
+    {
+        var late = new List<OutgoingCommand>();
+        lock (_lock)
+        {
+            _armedFor = long.MaxValue;
+            var now = _time.GetTimestamp();
+            while (TakeDue_NeedsLock(_endless, now) is { } endless) Release_NeedsLock(endless);
+            foreach (var list in _byTimeout.Values)
+            {
+                while (TakeDue_NeedsLock(list, now) is { } command)
+                {
+                    _byKey.Remove(command.Key);
+                    Release_NeedsLock(command);
+                    late.Add(command);
+                }
+            }
+
+            Arm_NeedsLock(EarliestDue_NeedsLock());
+        }
+
+        foreach (var command in late)
+            command.Fail(new ResponseTimeoutException(command.Name, command.Envelope.ExpectResponseAfter ?? _options.ExpectResponseAfter));
+        _onRoom();
+    }
+
+    private static OutgoingCommand? TakeDue_NeedsLock(LinkedList<OutgoingCommand> list, long now)
+    {
+        if (list.First is not { } first || first.Value.Due > now) return null;
+        list.RemoveFirst();
+        return first.Value;
+    }
+
+    // Equal timeouts expire in the order of their writes, so the first of each list is enough to look at.
+    private long EarliestDue_NeedsLock()
+    {
+        var due = _endless.First?.Value.Due ?? long.MaxValue;
+        foreach (var (timeout, list) in _byTimeout)
+        {
+            if (list.First is { } first) due = Math.Min(due, first.Value.Due);
+            else _byTimeout.Remove(timeout);
+        }
+
+        return due;
+    }
+
+    private void Arm_NeedsLock(long due)
+    {
+        if (_isClosed || due >= _armedFor) return;
+        _armedFor = due;
+        _timer.Change(_time.Until(due), Timeout.InfiniteTimeSpan);
+    }
+}

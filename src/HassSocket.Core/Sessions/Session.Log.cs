@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace HassSocket.Sessions;
+
+internal sealed partial class Session
+{
+    private readonly ILogger _log;
+
+    [LoggerMessage(100, LogLevel.Debug, "Session {Session} ended ({Reason}): {Explanation}")]
+    private partial void LogEnded(int session, EndReason reason, string explanation, Exception? error);
+}

@@ -1,0 +1,233 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using HassSocket.Sending;
+using HassSocket.Subscriptions;
+using HassSocket.Transport;
+
+namespace HassSocket.Sessions;
+
+/// <summary>One life of one authenticated socket: reads, dispatches, writes, and ends exactly once.</summary>
+internal sealed partial class Session : IAsyncDisposable
+{
+    private readonly ITransport _transport;
+    private readonly SessionContext _context;
+    private readonly Heartbeat _heartbeat;
+    private readonly MessageBuffer _buffer;
+    private readonly Writer _writer;
+    private readonly Dispatcher _dispatcher;
+    private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstResult = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _openedAt;
+    private Task _readLoop = Task.CompletedTask;
+    private SessionEnd? _end;
+    private SessionEnd? _goodbye;
+
+    public Session(int number, ITransport transport, MessageBuffer buffer, string? serverVersion, SessionContext context)
+    {
+        Number = number;
+        ServerVersion = serverVersion;
+        _transport = transport;
+        _buffer = buffer;
+        _context = context;
+        _log = context.Log;
+        _openedAt = context.Time.GetTimestamp();
+        _writer = new Writer(this, context);
+        Pending = new PendingReplies(context.Options, context.Time, _writer.NoteRoom);
+        _heartbeat = new Heartbeat(context.Options, context.Time, () => buffer.Received, SendPing, NoSignOfLife);
+        _dispatcher = new Dispatcher(this, buffer, context);
+    }
+
+    /// <summary>The generation: frames, timers and routes of an old session can touch nothing of a new one.</summary>
+    public int Number { get; }
+
+    public string? ServerVersion { get; }
+
+    public PendingReplies Pending { get; }
+
+    /// <summary>Where items go, by key. Routes of ended subscriptions stay until the server has agreed, so that late items are known.</summary>
+    public ConcurrentDictionary<long, Route> Routes { get; } = new();
+
+    /// <summary>Why it ended; completes once.</summary>
+    public Task<SessionEnd> Ended => _ended.Task;
+
+    /// <summary>Completes with the first good answer.</summary>
+    public Task FirstResult => _firstResult.Task;
+
+    /// <summary>Whether the server is known to have finished starting, so that its refusals are final.</summary>
+    public bool IsSettled { get; set; }
+
+    /// <summary>Counts what was asked of it; tells whether it was used meanwhile.</summary>
+    public long Uses => _writer.LastKey;
+
+    public bool HasEnded => Volatile.Read(ref _end) is not null;
+
+    /// <summary>Starts reading, says what the dialect says first, and watches the line.</summary>
+    public void Start()
+    {
+        foreach (var message in _context.Dialect.Opening) QueueControl("opening", message);
+        _heartbeat.Start();
+        _readLoop = Task.Run(ReadLoopAsync);
+    }
+
+    /// <summary>Writes what waits.</summary>
+    public void Kick() => _writer.Kick();
+
+    /// <summary>The same, but never on the thread that calls.</summary>
+    public void KickFromReadLoop() => _writer.KickFromPool();
+
+    /// <summary>Asks for a subscription; <see cref="Kick"/> sends it.</summary>
+    public void QueueSubscribe(Route route, string? resumeToken)
+    {
+        var envelope = new CommandEnvelope(route.Subscription.Source.Name);
+        route.Subscription.Source.Encode(envelope, resumeToken);
+        _writer.Queue(new OutgoingCommand(envelope, CommandKind.Subscribe) { Route = route });
+    }
+
+    /// <summary>Whether the server would understand a stop now; if not, it is sent when the server has agreed.</summary>
+    public bool MayStop(Route route) => route.IsStarted || !_context.Dialect.Facts.StopNeedsStarted;
+
+    /// <summary>Asks for the end of a subscription; <see cref="Kick"/> sends it.</summary>
+    public void QueueStop(Route route)
+    {
+        var stop = _context.Dialect.Stop(route.Key);
+        var command = QueueControl("stop", stop);
+        // Items may come until the answer does; only then is the route forgotten.
+        if (!_context.Dialect.Facts.StopIsAnswered)
+            _ = command?.Task.ContinueWith((_, s) => Forget((Route)s!), route, TaskScheduler.Default);
+    }
+
+    /// <summary>Sends a message of the engine's own; <see cref="Kick"/> sends it.</summary>
+    public OutgoingCommand? QueueControl(string name, ControlMessage message, bool keepsReply = false)
+    {
+        if (message.IsEmpty) return null;
+        var envelope = new CommandEnvelope(name);
+        envelope.Write(message.Body.Span);
+        var command = new OutgoingCommand(envelope, CommandKind.Control) { IsBare = !message.TakesKey, KeepsReply = keepsReply };
+        _writer.Queue(command);
+        return command;
+    }
+
+    /// <summary>Makes ready for the answer to a command; the writer calls it before the bytes leave.</summary>
+    public void Expect(OutgoingCommand command)
+    {
+        if (command.Route is { } route)
+        {
+            route.Key = command.Key;
+            Routes[command.Key] = route;
+        }
+
+        if (!Pending.Add(command))
+            command.Fail(_end!.ToException(command.Name));
+    }
+
+    public void Forget(Route route) => Routes.TryRemove(new KeyValuePair<long, Route>(route.Key, route));
+
+    /// <summary>Whether a key was given on this session, so that an answer to it is late rather than unknown.</summary>
+    public bool HasGiven(long key) => key > 0 && key <= _writer.LastKey;
+
+    public void NoteFirstResult() => _firstResult.TrySetResult();
+
+    public ValueTask SendFrameAsync(ReadOnlyMemory<byte> frame)
+    {
+        _context.Telemetry.Frame("out", frame.Length);
+        return _transport.SendAsync(frame);
+    }
+
+    /// <summary>Ends the session politely: says goodbye within the budget, then ends it in any case.</summary>
+    public async Task CloseAsync(SessionEnd end, TimeSpan budget)
+    {
+        if (Interlocked.CompareExchange(ref _goodbye, end, null) is null)
+            await _transport.CloseAsync(budget).ConfigureAwait(false);
+        End(end);
+    }
+
+    /// <summary>The one exit: the first reason counts, later ones are nothing new.</summary>
+    public void End(SessionEnd end)
+    {
+        if (Interlocked.CompareExchange(ref _end, _goodbye ?? end, null) is not null) return;
+        end = _end!;
+        _heartbeat.Dispose();
+        _transport.Abort();
+        _context.Telemetry.SessionEnded(end.Reason, _context.Time.GetElapsedTime(_openedAt));
+        LogEnded(Number, end.Reason, end.Explanation, end.Error);
+        _context.Owner.OnEnded(this, end);
+        foreach (var command in Pending.Close()) EndWaiter(command, end);
+        Pending.Dispose();
+        _ended.TrySetResult(end);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        End(new SessionEnd(EndReason.Stopped, "the session was disposed"));
+        await _readLoop.ConfigureAwait(false);
+        await _writer.Drain.ConfigureAwait(false);
+        await _transport.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void EndWaiter(OutgoingCommand command, SessionEnd end)
+    {
+        // A server that was told to stop or restart closes instead of answering: for that command the end is the answer.
+        if (!command.Envelope.ReplyAtSessionEnd.IsEmpty && !end.IsOurs)
+            command.Complete(Reply.CopyOf(new ReadOnlySequence<byte>(command.Envelope.ReplyAtSessionEnd)));
+        else
+            command.Fail(end.ToException(command.Name));
+    }
+
+    private async Task ReadLoopAsync()
+    {
+        SessionEnd end;
+        try
+        {
+            while (await _transport.ReceiveAsync(_buffer).ConfigureAwait(false))
+            {
+                _heartbeat.NoteLife();
+                _context.Telemetry.Frame("in", _buffer.TotalBytes);
+                if (_buffer.IsOversized) _dispatcher.RefuseOversized();
+                else _context.Dialect.Split(_buffer.Message, _dispatcher);
+                _buffer.Reset();
+            }
+
+            end = ClosedByServer();
+        }
+        catch (Exception error)
+        {
+            // Whatever ended the socket, a cancellation that nobody asked for included, is a disconnect.
+            end = SessionEnd.Lost(error);
+        }
+
+        End(end);
+        _buffer.Dispose();
+    }
+
+    private SessionEnd ClosedByServer()
+    {
+        var code = _transport.CloseCode;
+        var reason = string.IsNullOrEmpty(_transport.CloseReason) ? "" : $" \"{_transport.CloseReason}\"";
+        var hint = _context.Dialect.Explain(code, _context.Owner.HoldsWide);
+        return new SessionEnd(
+            EndReason.ClosedByServer,
+            $"the server closed the connection (code {code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}{reason}){(hint is null ? "" : ": " + hint)}")
+        { CloseCode = code };
+    }
+
+    private void SendPing()
+    {
+        var sentAt = _context.Time.GetTimestamp();
+        var ping = QueueControl("ping", _context.Dialect.Ping);
+        if (ping is { IsBare: false })
+        {
+            _ = ping.Task.ContinueWith(
+                answered =>
+                {
+                    if (answered.IsCompletedSuccessfully) _context.Telemetry.Ping(_context.Time.GetElapsedTime(sentAt));
+                },
+                TaskScheduler.Default);
+        }
+
+        _writer.Kick();
+    }
+
+    private void NoSignOfLife(TimeSpan waited) => End(new SessionEnd(
+        EndReason.HeartbeatTimeout,
+        $"the line is dead: no sign of life from the server within {waited.TotalSeconds:0.#} s of a ping"));
+}

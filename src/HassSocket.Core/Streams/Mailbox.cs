@@ -1,0 +1,242 @@
+using System.Threading.Tasks.Sources;
+
+namespace HassSocket.Streams;
+
+/// <summary>The waiting items of one consumer: references to shared items, in order, bounded by its policy.</summary>
+/// <remarks>Posting never blocks. One reader at a time waits and takes.</remarks>
+internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) : IValueTaskSource<bool>
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, long>? _latest = options.Policy == OverflowPolicy.Latest ? [] : null;
+    private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
+    private StreamItem?[] _slots = [];
+    private long _head;
+    private long _tail;
+    private long _bytes;
+    private bool _isWaiting;
+    private bool _isHeld;
+    private bool _isCompleted;
+    private bool _isClosed;
+
+    /// <summary>Why it ended; <see langword="null"/> when it ended well, or has not.</summary>
+    public Exception? Error { get; private set; }
+
+    /// <summary>Whether all that can come has come: the reader completes its consumer when the rest is taken.</summary>
+    public bool IsCompleted
+    {
+        get { lock (_lock) return _isCompleted && !_isClosed; }
+    }
+
+    public long Depth => Volatile.Read(ref _tail) - Volatile.Read(ref _head);
+
+    /// <summary>Takes an item in.</summary>
+    /// <returns>What it cost.</returns>
+    public PostOutcome Post(StreamItem item)
+    {
+        PostOutcome outcome;
+        bool wakes;
+        lock (_lock)
+        {
+            if (_isCompleted || _isClosed) return PostOutcome.Ignored;
+            outcome = options.Policy switch
+            {
+                OverflowPolicy.Latest => PutLatest_NeedsLock(item),
+                OverflowPolicy.Lossless => PutBounded_NeedsLock(item, _bytes + item.Bytes.Length > options.MaxMailboxBytes),
+                _ => PutBounded_NeedsLock(item, _tail - _head >= options.Capacity),
+            };
+            wakes = TakeWaiter_NeedsLock();
+        }
+
+        if (wakes) _signal.SetResult(true);
+        return outcome;
+    }
+
+    /// <summary>Keeps what is here, and gives out nothing until <see cref="Release"/>.</summary>
+    /// <returns>How many items were discarded: those under <see cref="OverflowPolicy.Latest"/>, which would be stale.</returns>
+    public int Hold()
+    {
+        lock (_lock)
+        {
+            _isHeld = true;
+            if (_latest is null) return 0;
+            var discarded = (int)(_tail - _head);
+            while (_head < _tail) _ = Take_NeedsLock();
+            return discarded;
+        }
+    }
+
+    public void Release()
+    {
+        bool wakes;
+        lock (_lock)
+        {
+            _isHeld = false;
+            wakes = TakeWaiter_NeedsLock();
+        }
+
+        if (wakes) _signal.SetResult(true);
+    }
+
+    /// <summary>Nothing more will come; what is here is still given out, before the end is.</summary>
+    public void Complete(Exception? error = null)
+    {
+        bool wakes;
+        lock (_lock)
+        {
+            if (_isCompleted || _isClosed) return;
+            Error = error;
+            _isCompleted = true;
+            wakes = TakeWaiter_NeedsLock();
+        }
+
+        if (wakes) _signal.SetResult(true);
+    }
+
+    /// <summary>The consumer is gone: nothing is given out any more.</summary>
+    public void Close()
+    {
+        bool wakes;
+        lock (_lock)
+        {
+            _isClosed = true;
+            _slots = [];
+            _head = _tail = _bytes = 0;
+            wakes = TakeWaiter_NeedsLock();
+        }
+
+        if (wakes) _signal.SetResult(true);
+    }
+
+    public bool TryTake(out StreamItem? item)
+    {
+        lock (_lock)
+        {
+            item = _isClosed || (_isHeld && !_isCompleted) || _head == _tail ? null : Take_NeedsLock();
+            return item is not null;
+        }
+    }
+
+    /// <summary>Waits until there is something to take, or nothing will come any more.</summary>
+    /// <returns><see langword="false"/> when the mailbox has ended and is empty.</returns>
+    public ValueTask<bool> WaitAsync()
+    {
+        lock (_lock)
+        {
+            if (IsOver_NeedsLock()) return new ValueTask<bool>(false);
+            if (CanGive_NeedsLock()) return new ValueTask<bool>(true);
+            _signal.Reset();
+            _isWaiting = true;
+            return new ValueTask<bool>(this, _signal.Version);
+        }
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token)
+    {
+        _ = _signal.GetResult(token);
+        lock (_lock) return !IsOver_NeedsLock();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _signal.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _signal.OnCompleted(continuation, state, token, flags);
+
+    private bool IsOver_NeedsLock() => _isClosed || (_isCompleted && _head == _tail);
+
+    private bool CanGive_NeedsLock() => _head < _tail && (!_isHeld || _isCompleted);
+
+    private bool TakeWaiter_NeedsLock()
+    {
+        if (!_isWaiting || !(IsOver_NeedsLock() || CanGive_NeedsLock())) return false;
+        _isWaiting = false;
+        return true;
+    }
+
+    private PostOutcome PutBounded_NeedsLock(StreamItem item, bool isFull)
+    {
+        if (!isFull)
+        {
+            Append_NeedsLock(item);
+            return PostOutcome.Taken;
+        }
+
+        switch (options.Policy)
+        {
+            case OverflowPolicy.DropNewest:
+                return PostOutcome.Dropped;
+            case OverflowPolicy.DropOldest:
+                _ = Take_NeedsLock();
+                Append_NeedsLock(item);
+                return PostOutcome.Dropped;
+            default:
+                Error = Overflow();
+                _isCompleted = true;
+                return PostOutcome.Failed;
+        }
+    }
+
+    private PostOutcome PutLatest_NeedsLock(StreamItem item)
+    {
+        var key = options.LatestKey is { } name ? source.ReadKey(item.Bytes, name) ?? "" : "";
+        if (_latest!.TryGetValue(key, out var place) && place >= _head)
+        {
+            ref var slot = ref _slots[(int)(place % _slots.Length)];
+            _bytes += item.Bytes.Length - slot!.Bytes.Length;
+            slot = item;
+            return PostOutcome.Replaced;
+        }
+
+        var outcome = PostOutcome.Taken;
+        if (_tail - _head >= options.Capacity)
+        {
+            _ = Take_NeedsLock();
+            outcome = PostOutcome.Dropped;
+        }
+
+        // Places of taken items are forgotten now and then, so that a stream of ever new keys does not grow the map.
+        if (_latest.Count > 2 * options.Capacity) ForgetTaken_NeedsLock();
+        _latest[key] = _tail;
+        Append_NeedsLock(item);
+        return outcome;
+    }
+
+    private void ForgetTaken_NeedsLock()
+    {
+        foreach (var (key, place) in _latest!)
+        {
+            if (place < _head) _latest.Remove(key);
+        }
+    }
+
+    private void Append_NeedsLock(StreamItem item)
+    {
+        if (_tail - _head == _slots.Length) Grow_NeedsLock();
+        _slots[(int)(_tail % _slots.Length)] = item;
+        _tail++;
+        _bytes += item.Bytes.Length;
+    }
+
+    private StreamItem Take_NeedsLock()
+    {
+        ref var slot = ref _slots[(int)(_head % _slots.Length)];
+        var item = slot!;
+        slot = null;
+        _head++;
+        _bytes -= item.Bytes.Length;
+        return item;
+    }
+
+    private void Grow_NeedsLock()
+    {
+        var larger = new StreamItem?[Math.Max(4, _slots.Length * 2)];
+        for (var place = _head; place < _tail; place++) larger[(int)(place % larger.Length)] = _slots[(int)(place % _slots.Length)];
+        _slots = larger;
+    }
+
+    private StreamOverflowException Overflow() => new(
+        options.Policy == OverflowPolicy.Lossless
+            ? $"{Consumer()} is too slow: {_bytes:N0} bytes wait for it, and MaxMailboxBytes is {options.MaxMailboxBytes:N0}. Make it faster, or raise the limit."
+            : $"{Consumer()} is too slow: {options.Capacity:N0} items wait for it, and its policy is Fail. Make it faster, raise Capacity, or choose a policy that drops.");
+
+    private string Consumer() => options.Name.Length > 0 ? $"The consumer '{options.Name}'" : "A consumer";
+}

@@ -1,0 +1,117 @@
+using HassSocket.Subscriptions;
+
+namespace HassSocket.Streams;
+
+/// <summary>One consumer of a subscription: its mailbox, its stream's status, and what it missed.</summary>
+internal sealed partial class StreamConsumer
+{
+    private readonly Lock _lock = new();
+    private readonly StreamContext _context;
+    private readonly StreamOptions _options;
+    private long _droppedInEpisode;
+    private DateTimeOffset _episodeBegan;
+    private DateTimeOffset? _pausedSince;
+    private long _missedInPause;
+
+    public StreamConsumer(SubscriptionSource source, StreamOptions options, StreamStatus status, StreamContext context)
+    {
+        Source = source;
+        Status = status;
+        _options = options;
+        _context = context;
+        _log = context.Log;
+        Mailbox = new Mailbox(options, source);
+    }
+
+    public SubscriptionSource Source { get; }
+
+    public Mailbox Mailbox { get; }
+
+    public StreamStatus Status { get; }
+
+    /// <summary>What it takes part in; set while it does.</summary>
+    public ActiveSubscription? Subscription { get; set; }
+
+    private string Name => _options.Name.Length > 0 ? _options.Name : Source.Name;
+
+    /// <summary>Takes an item; the read loop calls it.</summary>
+    public void Post(StreamItem item)
+    {
+        switch (Mailbox.Post(item))
+        {
+            case PostOutcome.Dropped:
+                NoteDrop();
+                break;
+            case PostOutcome.Replaced:
+                Status.Drop();
+                _context.Telemetry.Drop(Name, _options.Policy);
+                break;
+            case PostOutcome.Failed:
+                _context.Telemetry.Drop(Name, _options.Policy);
+                LogOverflowed(Name, Mailbox.Error!.Message);
+                Status.Stand(SubscriptionState.Ended, Mailbox.Error.Message, Mailbox.Error);
+                break;
+        }
+    }
+
+    /// <summary>The mailbox is empty: an episode of drops is over, and its size is known.</summary>
+    public void NoteDrained()
+    {
+        StreamGap gap;
+        lock (_lock)
+        {
+            if (_droppedInEpisode == 0) return;
+            gap = new StreamGap(GapReason.Dropped, _episodeBegan, _context.Time.GetUtcNow(), _droppedInEpisode) { Consumer = Name };
+            _droppedInEpisode = 0;
+        }
+
+        LogDropsEnded(Name, gap.Count!.Value);
+        Status.Gap(gap);
+        if (Source.Sharing == SubscriptionSharing.Snapshot && Subscription is { } subscription) _context.Registry.Renew(subscription);
+    }
+
+    public void Pause(DateTimeOffset now)
+    {
+        lock (_lock) _pausedSince = now;
+        CountPaused(Mailbox.Hold());
+    }
+
+    public void CountPaused(int count = 1)
+    {
+        lock (_lock) _missedInPause += count;
+    }
+
+    /// <summary>Ends a pause: one gap, if anything was missed.</summary>
+    /// <returns>Whether anything was.</returns>
+    public bool Resume(DateTimeOffset now)
+    {
+        StreamGap gap;
+        lock (_lock)
+        {
+            if (_pausedSince is not { } since) return false;
+            gap = new StreamGap(GapReason.Pause, since, now, _missedInPause);
+            _pausedSince = null;
+            _missedInPause = 0;
+        }
+
+        if (gap.Count > 0) Status.Gap(gap);
+        Mailbox.Release();
+        return gap.Count > 0;
+    }
+
+    private void NoteDrop()
+    {
+        bool isFirst;
+        lock (_lock)
+        {
+            isFirst = _droppedInEpisode++ == 0;
+            if (isFirst) _episodeBegan = _context.Time.GetUtcNow();
+        }
+
+        Status.Drop();
+        _context.Telemetry.Drop(Name, _options.Policy);
+        if (!isFirst) return;
+        LogDropsBegan(Name, _options.Capacity, _options.Policy);
+        Status.Announce();
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+
+namespace HassSocket.Streams;
+
+/// <summary>Carries items from a mailbox to user code, one at a time and in order; catches what user code throws.</summary>
+/// <typeparam name="T">What the consumer receives.</typeparam>
+internal sealed partial class StreamPump<T>(StreamConsumer consumer, SubscriptionSource<T> source, ILogger log)
+{
+    private readonly ILogger _log = log;
+
+    /// <summary>Carries items to an observer until the stream ends or the consumer leaves.</summary>
+    public async Task RunAsync(IObserver<T> observer)
+    {
+        var mailbox = consumer.Mailbox;
+        while (await WaitAsync().ConfigureAwait(false))
+        {
+            while (TryNext(out var value)) Guard(static (o, v) => o.OnNext(v!), observer, value);
+        }
+
+        if (!mailbox.IsCompleted) return;
+        if (mailbox.Error is { } error) Guard(static (o, e) => o.OnError(e), observer, error);
+        else Guard(static (o, _) => o.OnCompleted(), observer, 0);
+    }
+
+    /// <summary>Carries items to a handler: the next one waits for its task.</summary>
+    public async Task RunAsync(Func<T, CancellationToken, Task> handler, CancellationToken cancellationToken)
+    {
+        while (await WaitAsync().ConfigureAwait(false))
+        {
+            while (TryNext(out var value))
+            {
+                try
+                {
+                    await handler(value!, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception failure)
+                {
+                    Report(failure, cancellationToken.IsCancellationRequested);
+                }
+            }
+        }
+
+        if (consumer.Mailbox is { IsCompleted: true, Error: { } error }) LogStreamFailed(source.Name, error);
+    }
+
+    /// <summary>Waits for something to take; an empty mailbox is where an episode of drops ends.</summary>
+    public ValueTask<bool> WaitAsync()
+    {
+        if (consumer.Mailbox.Depth == 0) consumer.NoteDrained();
+        return consumer.Mailbox.WaitAsync();
+    }
+
+    /// <summary>Takes the next item that can be read; those that cannot are counted, told, and skipped.</summary>
+    public bool TryNext(out T? value)
+    {
+        while (consumer.Mailbox.TryTake(out var item))
+        {
+            try
+            {
+                value = item!.Read(source);
+                return true;
+            }
+            catch (Exception unreadable)
+            {
+                LogUnreadable(source.Name, unreadable.Message);
+                consumer.Status.Unreadable(unreadable.Message);
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    private void Guard<TObserver, TValue>(Action<TObserver, TValue> call, TObserver observer, TValue value)
+    {
+        try
+        {
+            call(observer, value);
+        }
+        catch (Exception failure)
+        {
+            Report(failure, isLeaving: false);
+        }
+    }
+
+    private void Report(Exception failure, bool isLeaving)
+    {
+        if (isLeaving && failure is OperationCanceledException) return;
+        LogConsumerFailed(source.Name, failure);
+    }
+}

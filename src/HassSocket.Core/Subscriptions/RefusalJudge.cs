@@ -1,0 +1,113 @@
+using HassSocket.Sending;
+using HassSocket.Sessions;
+
+namespace HassSocket.Subscriptions;
+
+/// <summary>Decides whether a refused subscription waits or is over, and finds out when to ask again.</summary>
+/// <remarks>
+/// A starting server refuses what it has not loaded yet. While something waits, the dialect's signals are heard and its probe is
+/// asked; a probe that finds the server settled makes the next refusal final.
+/// </remarks>
+internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry registry, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly List<Route> _signals = [];
+    private Session? _session;
+    private bool _isProbing;
+
+    public bool MayWait(Route route, HassSocketException refusal)
+    {
+        if (refusal is not CommandFailedException failure || (dialect.Probe.IsEmpty && dialect.RetrySignals.Count == 0)) return false;
+        if (route.Session.IsSettled || !(dialect.MeansWaiting(failure) || (route.Subscription.WasActive && !route.IsStarted))) return false;
+        lock (_lock) _session = route.Session;
+        return true;
+    }
+
+    /// <summary>Listens and probes while something waits, and stops listening when nothing does.</summary>
+    public void Reconsider()
+    {
+        var waits = registry.HoldsWaiting;
+        Session? session;
+        lock (_lock)
+        {
+            session = _session;
+            if (session is null) return;
+            if (waits && _signals.Count == 0 && !session.IsSettled) Listen_NeedsLock(session);
+            else if (!waits && _signals.Count > 0) StopListening_NeedsLock(session);
+        }
+
+        if (waits && !session.IsSettled) Probe(session);
+        session.KickFromReadLoop();
+    }
+
+    public void Detach(Session session)
+    {
+        lock (_lock)
+        {
+            if (_session != session) return;
+            _session = null;
+            _isProbing = false;
+            _signals.Clear();
+        }
+    }
+
+    private void Listen_NeedsLock(Session session)
+    {
+        foreach (var source in dialect.RetrySignals)
+        {
+            var subscription = new ActiveSubscription(source, null, time)
+            {
+                // The read loop brings the signal; asking again takes locks and writes, so it happens on the pool.
+                Signal = () => ThreadPool.UnsafeQueueUserWorkItem(static judge => judge.OnSignal(), this, preferLocal: false),
+            };
+            var route = subscription.Ask(session);
+            _signals.Add(route);
+            session.QueueSubscribe(route, null);
+        }
+    }
+
+    private void StopListening_NeedsLock(Session session)
+    {
+        foreach (var route in _signals)
+        {
+            route.Subscription.Close();
+            if (route.Key != 0 && session.MayStop(route)) session.QueueStop(route);
+        }
+
+        _signals.Clear();
+    }
+
+    private void OnSignal()
+    {
+        Session? session;
+        lock (_lock) session = _session;
+        if (session is null || !registry.HoldsWaiting) return;
+        registry.RetryWaiting();
+        Probe(session);
+        session.Kick();
+    }
+
+    private void Probe(Session session)
+    {
+        OutgoingCommand? probe;
+        lock (_lock)
+        {
+            if (_isProbing || session != _session) return;
+            probe = session.QueueControl("probe", dialect.Probe, keepsReply: true);
+            _isProbing = probe is not null;
+        }
+
+        if (probe is not null) _ = probe.Task.ContinueWith(answer => OnProbed(session, answer), TaskScheduler.Default);
+    }
+
+    private void OnProbed(Session session, Task<Reply> answer)
+    {
+        lock (_lock) _isProbing = false;
+        if (!answer.IsCompletedSuccessfully) return;
+        using var reply = answer.Result;
+        if (!dialect.IsSettled(reply.Payload)) return;
+        session.IsSettled = true;
+        // Whatever is refused from now on is refused for good; what was refused before gets its last chance.
+        registry.RetryWaiting();
+    }
+}

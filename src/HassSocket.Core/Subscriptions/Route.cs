@@ -1,0 +1,23 @@
+using HassSocket.Sessions;
+
+namespace HassSocket.Subscriptions;
+
+/// <summary>A subscription as it was asked for on one session: it dies with the session, the subscription does not.</summary>
+internal sealed class Route(ActiveSubscription subscription, Session session)
+{
+    public ActiveSubscription Subscription { get; } = subscription;
+
+    public Session Session { get; } = session;
+
+    /// <summary>The key on the wire; zero until the request is written.</summary>
+    public long Key { get; set; }
+
+    /// <summary>Whether the server has agreed.</summary>
+    public bool IsStarted { get; set; }
+
+    /// <summary>Whether nobody listens any more; items that still come are dropped.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Whether an item has come.</summary>
+    public bool HadItem { get; set; }
+}

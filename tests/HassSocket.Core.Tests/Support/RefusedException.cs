@@ -1,0 +1,3 @@
+namespace HassSocket.Core.Tests.Support;
+
+public sealed class RefusedException(string message) : CommandFailedException(message);

@@ -1,0 +1,3 @@
+namespace HassSocket.Core.Tests.Support;
+
+public sealed class TestOptions : ConnectionOptions;
