@@ -89,8 +89,8 @@ public sealed partial class Connection : IAsyncDisposable
     /// <summary>One warning for each episode of too much traffic.</summary>
     public IObservable<TrafficWarning> TrafficWarnings => _warnings;
 
-    /// <summary>Whether a subscription waits for the server to move on.</summary>
-    public bool HasWaitingSubscriptions => _registry.HoldsWaiting;
+    /// <summary>How many subscriptions wait for a server that cannot serve them yet.</summary>
+    public int WaitingSubscriptions => _registry.Waiting;
 
     /// <summary>Stops outgoing commands and incoming items while it is set; the connection stays and is watched. Setting it twice is once.</summary>
     public bool PauseMessages

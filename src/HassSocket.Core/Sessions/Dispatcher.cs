@@ -100,7 +100,7 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         else if (session.Pending.TryTake(key, out var command))
         {
             if (command.Route is { } route) context.Owner.OnSubscribed(route);
-            command.Complete(command.KeepsReply ? ReplyOf(item.Payload) : default);
+            command.Complete(command.KeepsReply ? ReplyOf(key, item.Payload) : default);
             session.NoteFirstResult();
         }
         else
@@ -192,6 +192,6 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         }
     }
 
-    private Reply ReplyOf(in ReadOnlySequence<byte> payload) =>
-        payload.Length > CopyLimit ? new Reply(payload, buffer.Retain()) : Reply.CopyOf(payload);
+    private Reply ReplyOf(long key, in ReadOnlySequence<byte> payload) =>
+        payload.Length > CopyLimit ? new Reply(key, payload, buffer.Retain()) : Reply.CopyOf(key, payload);
 }

@@ -79,7 +79,8 @@ internal sealed partial class Session : IAsyncDisposable
     public void QueueSubscribe(Route route, string? resumeToken)
     {
         var envelope = new CommandEnvelope(route.Subscription.Source.Name);
-        route.Subscription.Source.Encode(envelope, resumeToken);
+        if (resumeToken is null) envelope.Write(route.Subscription.Request.Span);
+        else route.Subscription.Source.Encode(envelope, resumeToken);
         _writer.Queue(new OutgoingCommand(envelope, CommandKind.Subscribe) { Route = route });
     }
 
@@ -168,7 +169,7 @@ internal sealed partial class Session : IAsyncDisposable
     {
         // A server that was told to stop or restart closes instead of answering: for that command the end is the answer.
         if (!command.Envelope.ReplyAtSessionEnd.IsEmpty && !end.IsOurs)
-            command.Complete(Reply.CopyOf(new ReadOnlySequence<byte>(command.Envelope.ReplyAtSessionEnd)));
+            command.Complete(Reply.CopyOf(command.Key, new ReadOnlySequence<byte>(command.Envelope.ReplyAtSessionEnd)));
         else
             command.Fail(end.ToException(command.Name));
     }

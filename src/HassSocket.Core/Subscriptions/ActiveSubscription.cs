@@ -5,7 +5,7 @@ using HassSocket.Streams;
 namespace HassSocket.Subscriptions;
 
 /// <summary>One wanted subscription on the wire and the consumers that share it; it outlives sessions, its routes do not.</summary>
-internal sealed class ActiveSubscription(SubscriptionSource source, string? sharingKey, TimeProvider time)
+internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemory<byte> request, string? sharingKey, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly List<StreamConsumer> _consumers = [];
@@ -14,6 +14,9 @@ internal sealed class ActiveSubscription(SubscriptionSource source, string? shar
     private bool _isPaused;
 
     public SubscriptionSource Source { get; } = source;
+
+    /// <summary>The encoded request, all but its key, as long as there is nothing to resume.</summary>
+    public ReadOnlyMemory<byte> Request { get; } = request;
 
     public string? SharingKey { get; } = sharingKey;
 

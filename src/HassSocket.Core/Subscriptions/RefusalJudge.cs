@@ -26,7 +26,7 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     /// <summary>Listens and probes while something waits, and stops listening when nothing does.</summary>
     public void Reconsider()
     {
-        var waits = registry.HoldsWaiting;
+        var waits = registry.Waiting > 0;
         Session? session;
         lock (_lock)
         {
@@ -55,7 +55,7 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     {
         foreach (var source in dialect.RetrySignals)
         {
-            var subscription = new ActiveSubscription(source, null, time)
+            var subscription = new ActiveSubscription(source, SubscriptionRegistry.Encode(source), null, time)
             {
                 // The read loop brings the signal; asking again takes locks and writes, so it happens on the pool.
                 Signal = () => ThreadPool.UnsafeQueueUserWorkItem(static judge => judge.OnSignal(), this, preferLocal: false),
@@ -81,7 +81,7 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     {
         Session? session;
         lock (_lock) session = _session;
-        if (session is null || !registry.HoldsWaiting) return;
+        if (session is null || registry.Waiting == 0) return;
         registry.RetryWaiting();
         Probe(session);
         session.Kick();

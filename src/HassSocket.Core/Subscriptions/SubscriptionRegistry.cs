@@ -45,10 +45,10 @@ internal sealed partial class SubscriptionRegistry
         get { lock (_lock) return _wide > 0; }
     }
 
-    /// <summary>Whether a subscription waits for the server to move on, or is being asked for again.</summary>
-    public bool HoldsWaiting
+    /// <summary>How many subscriptions wait for the server to move on, or are being asked for again.</summary>
+    public int Waiting
     {
-        get { lock (_lock) return _waiting.Count > 0; }
+        get { lock (_lock) return _waiting.Count; }
     }
 
     /// <summary>Told when a subscription is wanted that no socket serves: someone may have to dial.</summary>
@@ -59,6 +59,8 @@ internal sealed partial class SubscriptionRegistry
 
     public void Join(StreamConsumer consumer)
     {
+        // Encoded before the lock: a source may run a user's code, and may throw, which is the subscriber's to hear.
+        var request = Encode(consumer.Source);
         Session? session;
         lock (_lock)
         {
@@ -69,7 +71,7 @@ internal sealed partial class SubscriptionRegistry
                 return;
             }
 
-            var subscription = FindOrAdd_NeedsLock(consumer.Source, out var isNew);
+            var subscription = FindOrAdd_NeedsLock(consumer.Source, request, out var isNew);
             subscription.Join(consumer, _isPaused);
             session = _successor ?? _session;
             if (isNew && session is not null) Ask_NeedsLock(subscription, session);
@@ -265,24 +267,25 @@ internal sealed partial class SubscriptionRegistry
     private bool IsCurrent(Route route) =>
         ReferenceEquals(route, route.Subscription.Current) || ReferenceEquals(route, route.Subscription.Successor);
 
-    private ActiveSubscription FindOrAdd_NeedsLock(SubscriptionSource source, out bool isNew)
+    private ActiveSubscription FindOrAdd_NeedsLock(SubscriptionSource source, ReadOnlyMemory<byte> request, out bool isNew)
     {
-        var key = source.Sharing == SubscriptionSharing.Shared ? KeyOf(source) : null;
+        var key = source.Sharing == SubscriptionSharing.Shared ? Encoding.UTF8.GetString(request.Span) : null;
         isNew = false;
         if (key is not null && _shared.TryGetValue(key, out var shared)) return shared;
         isNew = true;
-        var added = new ActiveSubscription(source, key, _time);
+        var added = new ActiveSubscription(source, request, key, _time);
         if (key is not null) _shared.Add(key, added);
         _all.AddLast(added);
         if (source.IsWide) CountWide_NeedsLock();
         return added;
     }
 
-    private static string KeyOf(SubscriptionSource source)
+    /// <summary>Encodes the request of a subscription that has nothing to resume.</summary>
+    public static ReadOnlyMemory<byte> Encode(SubscriptionSource source)
     {
         var body = new ArrayBufferWriter<byte>();
         source.Encode(body, resumeToken: null);
-        return Encoding.UTF8.GetString(body.WrittenSpan);
+        return body.WrittenMemory;
     }
 
     private void CountWide_NeedsLock()

@@ -5,6 +5,8 @@ namespace HassSocket.Dialect;
 /// <summary>Shows a subscription command to the engine.</summary>
 internal sealed class HassSubscriptionSource<T>(HassSubscription<T> subscription) : SubscriptionSource<T>
 {
+    private HassSubscription<T> Subscription => subscription;
+
     public override string Name => subscription.Type;
 
     public override SubscriptionSharing Sharing => subscription.Sharing;
@@ -16,6 +18,8 @@ internal sealed class HassSubscriptionSource<T>(HassSubscription<T> subscription
         RequestEncoder.Encode(body, subscription.Type, subscription.WriteFields);
 
     public override string? ReadKey(ReadOnlyMemory<byte> item, string key) => subscription.ReadKey(item, key);
+
+    public override bool ReadsLike(object? other) => other is HassSubscriptionSource<T> like && like.Subscription.Equals(Subscription);
 
     public override T Read(StreamItem item) => ResultReader.ReadItem(subscription, item.Bytes, item.IsFirst);
 }
