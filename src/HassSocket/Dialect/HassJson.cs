@@ -11,5 +11,11 @@ namespace HassSocket.Dialect;
     Converters = [typeof(LenientTextConverter), typeof(LenientTimeConverter), typeof(LenientTextListConverter)])]
 [JsonSerializable(typeof(AuthMessage))]
 [JsonSerializable(typeof(EventContext))]
+[JsonSerializable(typeof(HassConfig))]
+[JsonSerializable(typeof(List<EntityState>))]
+[JsonSerializable(typeof(Dictionary<string, IReadOnlyDictionary<string, ServiceDescription>>))]
+[JsonSerializable(typeof(ServiceCallResult))]
+[JsonSerializable(typeof(TriggerFired))]
+[JsonSerializable(typeof(WireEntities))]
 [JsonSerializable(typeof(WireError))]
 internal sealed partial class HassJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace HassSocket.Dialect;
 
@@ -10,6 +12,9 @@ internal static class JsonScan
     public const int MaxDepth = 512;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+
+    /// <summary>An object without members.</summary>
+    public static JsonElement EmptyObject { get; } = Parse("{}"u8);
 
     /// <summary>A reader that stands on the first token.</summary>
     public static Utf8JsonReader StartReading(ReadOnlySpan<byte> json)
@@ -26,6 +31,25 @@ internal static class JsonScan
         reader.Read();
         return reader;
     }
+
+    /// <summary>An element that owns its memory.</summary>
+    public static JsonElement Parse(ReadOnlySpan<byte> json)
+    {
+        var reader = StartReading(json);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>A node as it is now.</summary>
+    public static JsonElement Snapshot(JsonNode node)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer)) node.WriteTo(writer);
+        return Parse(buffer.WrittenSpan);
+    }
+
+    /// <summary>Reads a model that must not be null.</summary>
+    public static T Read<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> typeInfo)
+        where T : class => JsonSerializer.Deserialize(ref reader, typeInfo) ?? throw new JsonException("There is null where a value was expected.");
 
     /// <summary>The value of the outermost member of a name, as text; the first one where several are equally far out.</summary>
     public static string? FindOutermost(ReadOnlySpan<byte> json, string name)

@@ -35,11 +35,7 @@ public sealed class HassEvent
     private EventOutline Outline => _outline ??= EventOutline.Of(Json.Span);
 
     /// <summary>The event's data as JSON; an empty object when the server gave none.</summary>
-    public JsonElement Data()
-    {
-        var reader = JsonScan.StartReading(Outline.DataOf(Json).Span);
-        return JsonElement.ParseValue(ref reader);
-    }
+    public JsonElement Data() => JsonScan.Parse(Outline.DataOf(Json).Span);
 
     /// <summary>The event's data as a type of yours.</summary>
     /// <typeparam name="T">What to read it as.</typeparam>
