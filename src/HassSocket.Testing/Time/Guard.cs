@@ -1,4 +1,4 @@
-namespace HassSocket.Testing;
+namespace HassSocket.Testing.Time;
 
 /// <summary>How long, in real time, a waiting test may hang before it is told why.</summary>
 internal static class Guard

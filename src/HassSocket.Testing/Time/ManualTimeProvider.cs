@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using HassSocket.Testing.Time;
 
 namespace HassSocket.Testing;
 

@@ -1,4 +1,4 @@
-namespace HassSocket.Testing;
+namespace HassSocket.Testing.Time;
 
 /// <summary>A timer of a <see cref="ManualTimeProvider"/>; its due time and place in the queue are guarded by the provider's lock.</summary>
 internal sealed class ManualTimer(ManualTimeProvider provider, TimerCallback callback, object? state) : ITimer

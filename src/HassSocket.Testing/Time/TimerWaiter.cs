@@ -1,4 +1,4 @@
-namespace HassSocket.Testing;
+namespace HassSocket.Testing.Time;
 
 /// <summary>A test that waits for the timers of a <see cref="ManualTimeProvider"/> to meet a condition.</summary>
 internal sealed class TimerWaiter(Func<IReadOnlyList<TimeSpan>, bool> condition)

@@ -1,5 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
+using HassSocket.Testing.Time;
+using HassSocket.Testing.Transport;
 
 namespace HassSocket.Testing;
 
@@ -164,6 +166,10 @@ public sealed class MemoryConnection
 
         return null;
     }
+
+    internal bool TryReadFrame(out MemoryFrame frame) => _fromClient.TryRead(out frame);
+
+    internal void EndReading() => _fromClient.End(null);
 
     internal async ValueTask<MemoryFrame> ReadForClientAsync()
     {

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace HassSocket.Testing;
+namespace HassSocket.Testing.Transport;
 
 /// <summary>One direction of a memory socket: an unbounded queue that can be held back.</summary>
 internal sealed class MemoryPipe

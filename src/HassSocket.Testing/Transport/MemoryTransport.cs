@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HassSocket.Testing;
+namespace HassSocket.Testing.Transport;
 
 /// <summary>The client's end of a socket in memory.</summary>
 internal sealed class MemoryTransport(MemoryConnection connection) : ITransport

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using HassSocket.Testing.Time;
+using HassSocket.Testing.Transport;
 
 namespace HassSocket.Testing;
 

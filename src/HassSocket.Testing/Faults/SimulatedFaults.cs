@@ -1,0 +1,76 @@
+using System.Net;
+using HassSocket.Testing.Simulator;
+
+namespace HassSocket.Testing;
+
+/// <summary>What can go wrong with a <see cref="HomeAssistantSimulator"/>.</summary>
+public sealed class SimulatedFaults
+{
+    private readonly House _house;
+
+    internal SimulatedFaults(House house) => _house = house;
+
+    /// <summary>Whether nobody gets in: a dial meets nobody who listens.</summary>
+    /// <value>Default: <see langword="false"/>. Connections that are open stay open.</value>
+    public bool RefuseConnections { get; set; }
+
+    /// <summary>The HTTP status that answers the upgrade, such as 403 or 502.</summary>
+    /// <value>Default: <see langword="null"/>, the upgrade succeeds.</value>
+    public HttpStatusCode? UpgradeStatus { get; set; }
+
+    /// <summary>Whether every line, old and new, is dead without anybody being told.</summary>
+    /// <value>Default: <see langword="false"/>. Setting it back lets everything pass that was held, in order.</value>
+    public bool BlackHole
+    {
+        get => _house.IsBlackHole;
+        set
+        {
+            _house.IsBlackHole = value;
+            foreach (var connection in _house.Connections) connection.SetBlackHole(value);
+        }
+    }
+
+    /// <summary>How long a login takes, by the clock of the house.</summary>
+    /// <value>Default: no time.</value>
+    public TimeSpan AuthDelay
+    {
+        get => _house.Admission.Delay;
+        set => _house.Admission.Delay = value;
+    }
+
+    /// <summary>Whether logins are held back without an answer; setting it back answers them.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool HoldAuth
+    {
+        get => _house.Admission.IsHeld;
+        set => _house.Admission.IsHeld = value;
+    }
+
+    /// <summary>Breaks all connections without a close frame.</summary>
+    public void DropAll() => _house.DropAll();
+
+    /// <summary>Closes all connections; what waits to be sent is lost, as with the real server.</summary>
+    /// <param name="code">The close code.</param>
+    /// <param name="reason">The text that goes with it.</param>
+    public void CloseAll(int code = 1000, string reason = "") => _house.CloseAll(code, reason);
+
+    /// <summary>Sends anything to all connections: garbage, half a message, a made-up event.</summary>
+    /// <param name="text">The text of the frame.</param>
+    public void SendRaw(string text)
+    {
+        foreach (var connection in _house.Connections) connection.SendRaw(text);
+    }
+
+    /// <summary>Keeps the answers to a type of command for ever.</summary>
+    /// <param name="type">The type on the wire.</param>
+    public void NeverAnswer(string type) => _house.Answers.Set(type, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Delays the answers to a type of command, by the clock of the house.</summary>
+    /// <param name="type">The type on the wire.</param>
+    /// <param name="delay">How long.</param>
+    public void DelayAnswers(string type, TimeSpan delay) => _house.Answers.Set(type, delay);
+
+    /// <summary>Answers a type of command again as it should be.</summary>
+    /// <param name="type">The type on the wire.</param>
+    public void AnswerAgain(string type) => _house.Answers.Clear(type);
+}

@@ -1,0 +1,23 @@
+namespace HassSocket.Testing.Simulator;
+
+/// <summary>The server's end of one socket, in memory or real.</summary>
+internal interface IServerSocket
+{
+    /// <summary>Reads one whole message; <see langword="null"/> when the client is gone.</summary>
+    ValueTask<ServerFrame?> ReceiveAsync();
+
+    /// <summary>Takes a message that has arrived already, so that what a client sent at once is worked on at once.</summary>
+    bool TryReceive(out ServerFrame frame);
+
+    /// <summary>Sends one text message; one caller at a time.</summary>
+    ValueTask SendAsync(ReadOnlyMemory<byte> message);
+
+    /// <summary>Sends the close frame.</summary>
+    ValueTask CloseAsync(int code, string reason);
+
+    /// <summary>Breaks the line without a farewell.</summary>
+    void Abort();
+}
+
+/// <summary>One message of a client.</summary>
+internal readonly record struct ServerFrame(ReadOnlyMemory<byte> Data, bool IsBinary = false);

@@ -1,0 +1,119 @@
+using System.Buffers;
+
+namespace HassSocket.Testing.Simulator;
+
+/// <summary>What a connection still has to say: sent in order at the end of each piece of work, joined to arrays where the client takes them.</summary>
+internal sealed class Outbox(IServerSocket socket)
+{
+    private readonly Lock _gate = new();
+    private List<byte[]> _waiting = [];
+    private bool _isSending;
+    private bool _isHeld;
+    private bool _coalesces;
+    private (int Code, string Reason)? _farewell;
+    private bool _isOver;
+
+    /// <summary>Whether several messages leave as one array.</summary>
+    public bool Coalesces
+    {
+        set
+        {
+            lock (_gate) _coalesces = value;
+        }
+    }
+
+    /// <summary>Whether nothing leaves, as through a dead line.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_gate) return _isHeld;
+        }
+
+        set
+        {
+            lock (_gate) _isHeld = value;
+        }
+    }
+
+    /// <summary>The send under way.</summary>
+    public Task Sending { get; private set; } = Task.CompletedTask;
+
+    public void Add(byte[] message)
+    {
+        lock (_gate)
+        {
+            if (!_isOver && _farewell is null) _waiting.Add(message);
+        }
+    }
+
+    /// <summary>Ends the connection after what waits, or instead of it.</summary>
+    public void Close(int code, string reason, bool dropsWaiting)
+    {
+        lock (_gate)
+        {
+            if (dropsWaiting) _waiting.Clear();
+            _farewell ??= (code, reason);
+        }
+    }
+
+    /// <summary>Lets go of everything; the socket is broken.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _waiting.Clear();
+        }
+    }
+
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_isSending || _isHeld || _isOver || (_waiting.Count == 0 && _farewell is null)) return;
+            _isSending = true;
+        }
+
+        Sending = SendAsync();
+    }
+
+    private async Task SendAsync()
+    {
+        while (Take() is { } work)
+        {
+            foreach (var frame in work.Frames) await socket.SendAsync(frame).ConfigureAwait(false);
+            if (work.Farewell is { } farewell) await socket.CloseAsync(farewell.Code, farewell.Reason).ConfigureAwait(false);
+        }
+    }
+
+    private (IReadOnlyList<byte[]> Frames, (int Code, string Reason)? Farewell)? Take()
+    {
+        lock (_gate)
+        {
+            if (_isOver || _isHeld || (_waiting.Count == 0 && _farewell is null))
+            {
+                _isSending = false;
+                return null;
+            }
+
+            var messages = _waiting;
+            _waiting = [];
+            if (_farewell is not null) _isOver = true;
+            return (_coalesces && messages.Count > 1 ? [Join(messages)] : messages, _farewell);
+        }
+    }
+
+    private static byte[] Join(List<byte[]> messages)
+    {
+        var frame = new ArrayBufferWriter<byte>(messages.Sum(m => m.Length + 1) + 1);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            frame.Write(i == 0 ? "["u8 : ","u8);
+            frame.Write(messages[i]);
+        }
+
+        frame.Write("]"u8);
+        return frame.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace HassSocket.Testing.Simulator;
+
+/// <summary>The commands of a connection that was let in: one by one or in arrays, each with the rules for ids.</summary>
+internal sealed class CommandPhase(ServerConnection connection)
+{
+    private ulong _lastId;
+
+    public void Take(JsonElement message)
+    {
+        if (message.ValueKind != JsonValueKind.Array)
+        {
+            TakeOne(message);
+            return;
+        }
+
+        foreach (var item in message.EnumerateArray()) TakeOne(item);
+    }
+
+    private void TakeOne(JsonElement message)
+    {
+        if (message.ValueKind != JsonValueKind.Object)
+        {
+            Refuse("0", Errors.Malformed);
+            return;
+        }
+
+        var echo = message.TryGetProperty("id", out var id) ? Echo(id) : "null";
+        if (id.ValueKind != JsonValueKind.Number || !id.TryGetUInt64(out var number) || number == 0 || TypeOf(message) is not { } type)
+        {
+            Refuse(echo, Errors.Malformed);
+            return;
+        }
+
+        if (number <= _lastId)
+        {
+            Refuse(echo, Errors.IdReuse);
+        }
+        else if (connection.House.Commands.Find(type) is { } handler)
+        {
+            _lastId = number;
+            Handle(handler, new CommandRequest(connection, number, type, message));
+        }
+        else
+        {
+            Refuse(echo, Errors.UnknownCommand);
+        }
+    }
+
+    private static void Handle(ICommandHandler handler, CommandRequest request)
+    {
+        try
+        {
+            if (handler.Schema?.CheckCommand(request.Message) is { } fault) throw Errors.InvalidFormat(fault);
+            if (handler.NeedsAdmin && !request.User.IsAdmin) throw Errors.Unauthorized;
+            handler.Handle(request);
+        }
+        catch (SimulatedErrorException error)
+        {
+            request.Fail(error);
+        }
+    }
+
+    private static string? TypeOf(JsonElement message)
+        => message.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() is { Length: > 0 } text
+            ? text
+            : null;
+
+    private static string Echo(JsonElement id) => id.ValueKind == JsonValueKind.Number
+        ? PythonText.Number(id)
+        : System.Text.Encoding.UTF8.GetString(JsonBytes.Write(id.WriteTo));
+
+    private void Refuse(string id, SimulatedErrorException error) => connection.Send(Messages.Error(id, error));
+}

@@ -1,0 +1,33 @@
+namespace HassSocket.Testing.Simulator;
+
+/// <summary>The handlers by type of command.</summary>
+internal sealed class CommandTable
+{
+    private readonly Dictionary<string, ICommandHandler> _handlers = [];
+
+    public CommandTable()
+    {
+        ICommandHandler[] handlers =
+        [
+            new PingCommand(),
+            new SupportedFeaturesCommand(),
+            new GetStatesCommand(),
+            new GetConfigCommand(),
+            new GetServicesCommand(),
+            new CurrentUserCommand(),
+            new FireEventCommand(),
+            new SubscribeEventsCommand(),
+            new UnsubscribeEventsCommand(),
+            new SubscribeEntitiesCommand(),
+            new SubscribeTriggerCommand(),
+            new CallServiceCommand(),
+        ];
+        foreach (var handler in handlers) Set(handler);
+    }
+
+    public ICommandHandler? Find(string type) => _handlers.GetValueOrDefault(type);
+
+    public void Set(ICommandHandler handler) => _handlers[handler.Type] = handler;
+
+    public void Remove(string type) => _handlers.Remove(type);
+}

@@ -1,0 +1,18 @@
+namespace HassSocket.Testing.Simulator;
+
+/// <summary>All services that have an effect.</summary>
+internal static class HouseServices
+{
+    public static void TeachAll(House house)
+    {
+        SwitchServices.Teach(house);
+        new LightServices().Teach(house);
+        CoverServices.Teach(house);
+        NumberServices.Teach(house);
+        SelectServices.Teach(house);
+        ClimateServices.Teach(house);
+        ScriptServices.Teach(house);
+        WeatherServices.Teach(house);
+        HomeAssistantServices.Teach(house);
+    }
+}

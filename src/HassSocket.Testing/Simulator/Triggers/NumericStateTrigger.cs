@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HassSocket.Testing.Simulator;
+
+/// <summary>Fires when the number of an entity comes into a range.</summary>
+internal sealed class NumericStateTrigger(TriggerHead head, IReadOnlyList<string> entities, double? above, double? below) : ITrigger
+{
+    public Action Attach(House house, Action<TriggerFiring> fire) => house.Bus.Listen("state_changed", change =>
+    {
+        if (entities.Contains(change.EntityId!) && IsWithin(change.NewState) && !IsWithin(change.OldState)) fire(Firing(change));
+    });
+
+    private bool IsWithin(SimulatedState? state)
+        => double.TryParse(state?.State, CultureInfo.InvariantCulture, out var number) && !(number <= above) && !(number >= below);
+
+    private TriggerFiring Firing(HouseEvent change) => new(head, change.Context, writer =>
+    {
+        writer.WriteString("entity_id", change.EntityId);
+        WriteLimit(writer, "below", below);
+        WriteLimit(writer, "above", above);
+        writer.WritePropertyName("from_state");
+        writer.WriteState(change.OldState);
+        writer.WritePropertyName("to_state");
+        writer.WriteState(change.NewState);
+        writer.WriteNull("for");
+        writer.WriteString("description", $"numeric state of {change.EntityId}");
+    });
+
+    private static void WriteLimit(Utf8JsonWriter writer, string name, double? limit)
+    {
+        writer.WritePropertyName(name);
+        if (limit is { } value) writer.WriteRawValue(PythonText.Number(value));
+        else writer.WriteNullValue();
+    }
+}
