@@ -113,11 +113,11 @@ public sealed class HomeAssistantSimulator : IAsyncDisposable
     /// <param name="handler">What it does; throws <see cref="SimulatedErrorException"/> to answer with an error.</param>
     /// <param name="response">Whether it answers.</param>
     public void AddService(
-        string domain, string service, Func<SimulatedServiceCall, Task<JsonNode?>> handler, ServiceResponse response = ServiceResponse.None)
+        string domain, string service, Func<SimulatedServiceCall, Task<JsonNode?>> handler, SimulatedResponse response = SimulatedResponse.None)
     {
         ArgumentNullException.ThrowIfNull(handler);
         var description = new JsonObject { ["name"] = "", ["description"] = "", ["fields"] = new JsonObject() };
-        if (response != ServiceResponse.None) description["response"] = new JsonObject { ["optional"] = response == ServiceResponse.Optional };
+        if (response != SimulatedResponse.None) description["response"] = new JsonObject { ["optional"] = response == SimulatedResponse.Optional };
         _house.Ticks.Run(() =>
         {
             _house.Services.Set(domain, service, new ServiceEntry(description) { Run = handler, IsForeign = true });

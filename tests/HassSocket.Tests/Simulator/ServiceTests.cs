@@ -103,7 +103,7 @@ public sealed class ServiceTests : IAsyncLifetime
     {
         await using var client = await RawClient.LoginAsync(_house);
         await client.AskAsync("""{"id":1,"type":"subscribe_events","event_type":"service_registered"}""");
-        _house.AddService("my", "ask", call => Task.FromResult<JsonNode?>(new JsonObject { ["echo"] = call.Data["x"]!.DeepClone() }), ServiceResponse.Optional);
+        _house.AddService("my", "ask", call => Task.FromResult<JsonNode?>(new JsonObject { ["echo"] = call.Data["x"]!.DeepClone() }), SimulatedResponse.Optional);
         Assert.Equal("""{"domain":"my","service":"ask"}""", (await client.ReadJsonAsync())["event"]!["data"]!.ToJsonString());
 
         var answer = await client.AskAsync("""{"id":2,"type":"call_service","domain":"my","service":"ask","service_data":{"x":1.0},"return_response":true}""");

@@ -11,8 +11,8 @@ internal sealed class ServiceCaller(House house)
     public ServiceEntry Prepare(SimulatedServiceCall call)
     {
         var service = house.Services.Find(call.Domain, call.Service) ?? throw Errors.ServiceNotFound(call.Domain, call.Service);
-        if (call.ReturnResponse && service.Response == ServiceResponse.None) throw Errors.NoResponse;
-        if (!call.ReturnResponse && service.Response == ServiceResponse.Only) throw Errors.ResponseNeeded;
+        if (call.ReturnResponse && service.Response == SimulatedResponse.None) throw Errors.NoResponse;
+        if (!call.ReturnResponse && service.Response == SimulatedResponse.Only) throw Errors.ResponseNeeded;
         ServiceData.Check(call.Domain, service, call.Data);
         return service;
     }

@@ -11,9 +11,9 @@ internal sealed record ServiceEntry(JsonObject Description)
     /// <summary>Whether it is the code of a test, which runs after the house's own work, outside the lock.</summary>
     public bool IsForeign { get; init; }
 
-    public ServiceResponse Response => Description["response"] is not { } response ? ServiceResponse.None
-        : response["optional"].IsTrue() ? ServiceResponse.Optional
-        : ServiceResponse.Only;
+    public SimulatedResponse Response => Description["response"] is not { } response ? SimulatedResponse.None
+        : response["optional"].IsTrue() ? SimulatedResponse.Optional
+        : SimulatedResponse.Only;
 
     /// <summary>Whether it works on entities and must be told which.</summary>
     public bool NeedsTarget => Description["target"]?["entity"] is not null;

@@ -1,7 +1,7 @@
 namespace HassSocket.Testing;
 
 /// <summary>Whether a service of the house answers.</summary>
-public enum ServiceResponse
+public enum SimulatedResponse
 {
     /// <summary>It never does; asking for a response is an error.</summary>
     None,
