@@ -33,19 +33,23 @@ internal static class HouseRegistration
         if (services.Any(d => !d.IsKeyedService && house.Equals(d.ImplementationInstance))) return;
         services.AddSingleton(house);
         services.TryAddSingleton<ProcessExitCode>();
-        services.TryAddSingleton<CreateHassSocket>(_ => (_, _) => throw new NotSupportedException());
         services.AddKeyedSingleton(house.Key, (sp, _) => HouseOptions.Read(sp, house));
         services.AddKeyedSingleton(house.Key, (sp, _) =>
             new ConfiguredToken(house.OptionsName, sp.GetRequiredService<IOptionsMonitor<HassSocketOptions>>(), Logger<ConfiguredToken>(sp)));
         services.AddKeyedSingleton(house.Key, (sp, _) =>
             new Downtime(sp.GetRequiredKeyedService<IHassSocket>(house.Key), sp.GetService<TimeProvider>() ?? TimeProvider.System));
-        services.TryAddKeyedSingleton(house.Key, (sp, _) =>
-            sp.GetRequiredService<CreateHassSocket>()(sp, sp.GetRequiredKeyedService<HouseOptions>(house.Key).Value));
+        services.TryAddKeyedSingleton<IHassSocket>(house.Key, (sp, _) => Create(sp, house));
 
         // AddHostedService keeps only the first of a type; every house needs its own.
         services.AddSingleton<IHostedService>(sp => new HouseService(
             house, sp, sp.GetRequiredService<IHostApplicationLifetime>(), sp.GetRequiredService<ProcessExitCode>(), Logger<HouseService>(sp)));
     }
+
+    private static HassSocketClient Create(IServiceProvider services, House house) => new(
+        services.GetRequiredKeyedService<HouseOptions>(house.Key).Value,
+        services.GetService<ILoggerFactory>(),
+        services.GetService<TimeProvider>(),
+        services.GetKeyedService<ITransportFactory>(house.Key) ?? services.GetService<ITransportFactory>());
 
     private static ILogger<T> Logger<T>(IServiceProvider services) => services.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
 }

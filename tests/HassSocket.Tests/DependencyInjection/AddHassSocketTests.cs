@@ -41,7 +41,7 @@ public sealed class AddHassSocketTests
 
         app.Services.GetRequiredKeyedService<IHassSocket>("garden");
 
-        Assert.Equal(["Garden house"], app.Made.Keys);
+        Assert.Equal("Garden house", app.Made["garden"].Name);
     }
 
     [Fact]

@@ -17,11 +17,8 @@ internal sealed class HouseApplication : IAsyncDisposable
         builder.Logging.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<ProcessExitCode>(ExitCode);
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddSingleton<CreateHassSocket>((_, options) =>
-        {
-            Made[options.Name] = options;
-            return Socket(options.Name);
-        });
+        foreach (var house in builder.Services.Where(d => !d.IsKeyedService).Select(d => d.ImplementationInstance).OfType<House>().ToArray())
+            builder.Services.AddKeyedSingleton<IHassSocket>(house.Key, (services, _) => Make(services, house));
         Host = builder.Build();
     }
 
@@ -30,7 +27,7 @@ internal sealed class HouseApplication : IAsyncDisposable
     public FakeExitCode ExitCode { get; } = new();
     public HassSocket.Testing.ManualTimeProvider Time { get; } = new();
 
-    /// <summary>The options with which sockets were made, by their name.</summary>
+    /// <summary>The options with which sockets were made, by the key of their house.</summary>
     public Dictionary<string, HassSocketOptions> Made { get; } = [];
 
     public IServiceProvider Services => Host.Services;
@@ -53,6 +50,12 @@ internal sealed class HouseApplication : IAsyncDisposable
     public Task StopAsync() => Host.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
 
     public async ValueTask DisposeAsync() => await ((IAsyncDisposable)Host).DisposeAsync();
+
+    private FakeHassSocket Make(IServiceProvider services, House house)
+    {
+        Made[house.OptionsName] = services.GetRequiredKeyedService<HouseOptions>(house.Key).Value;
+        return Socket(house.OptionsName);
+    }
 
     internal sealed class FakeExitCode : ProcessExitCode
     {
