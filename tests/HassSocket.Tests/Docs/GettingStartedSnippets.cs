@@ -18,6 +18,17 @@ internal static class GettingStartedSnippets
         // </snippet:host>
     }
 
+    public static async Task ConnectAsync(string token)
+    {
+        // <snippet:connect>
+        await using var socket = await HassSocketClient.ConnectAsync("http://homeassistant.local:8123", token);
+        await foreach (var change in socket.OnEvent("state_changed").ReadAllAsync())
+        {
+            Console.WriteLine(change);
+        }
+        // </snippet:connect>
+    }
+
     public static void FromEnvironment(IServiceCollection services)
     {
         // <snippet:environment>
