@@ -7,8 +7,6 @@ namespace HassSocket;
 /// <remarks>Over the wire: <c>{"id":7,"type":"subscribe_entities","entity_ids":[…]}</c>; much leaner than <c>state_changed</c>. Since 2022.4.</remarks>
 public sealed record EntitiesSubscription : HassSubscription<EntitiesChange>
 {
-    private readonly EntityFilter? _filter;
-
     /// <summary>Creates the subscription.</summary>
     /// <param name="filter">Which entities; <see langword="null"/> for all that the user may see.</param>
     /// <exception cref="ArgumentException">The filter holds an empty list, which means all to the server.</exception>
@@ -18,25 +16,29 @@ public sealed record EntitiesSubscription : HassSubscription<EntitiesChange>
             throw new ArgumentException("The list of entity ids is empty, which means all entities to the server; leave the filter out if you want them all.", nameof(filter));
         if (filter is { Include.IsEmpty: true })
             throw new ArgumentException("The filter includes nothing, which means everything to the server; leave Include out if you want it all.", nameof(filter));
-        _filter = filter;
+        // Asked for again after every reconnect, so a caller's list must not change it meanwhile.
+        Filter = filter is { EntityIds: { } ids } ? filter with { EntityIds = [.. ids] } : filter;
     }
 
     /// <inheritdoc/>
     public override string Type => "subscribe_entities";
 
+    /// <summary>Which entities; <see langword="null"/> for all that the user may see.</summary>
+    public EntityFilter? Filter { get; }
+
     /// <inheritdoc/>
     public override SubscriptionSharing Sharing => SubscriptionSharing.Snapshot;
 
     /// <inheritdoc/>
-    public override bool IsWide => _filter is not { EntityIds: not null } and not { Include: not null };
+    public override bool IsWide => Filter is not { EntityIds: not null } and not { Include: not null };
 
     /// <inheritdoc/>
     protected internal override void WriteFields(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        WriteList(writer, "entity_ids"u8, _filter?.EntityIds ?? []);
-        WriteSelection(writer, "include"u8, _filter?.Include);
-        WriteSelection(writer, "exclude"u8, _filter?.Exclude);
+        WriteList(writer, "entity_ids"u8, Filter?.EntityIds ?? []);
+        WriteSelection(writer, "include"u8, Filter?.Include);
+        WriteSelection(writer, "exclude"u8, Filter?.Exclude);
     }
 
     /// <inheritdoc/>

@@ -5,8 +5,6 @@ namespace HassSocket;
 /// <summary>Any command, by its type and fields: the raw door, for what has no command of its own here.</summary>
 public sealed record RawCommand : HassCommand<JsonElement>
 {
-    private readonly JsonFields? _fields;
-
     /// <summary>Creates the command.</summary>
     /// <param name="type">The command's name on the wire.</param>
     /// <param name="fields">Its members beside <c>id</c> and <c>type</c>, sent as they are; <see langword="null"/> for none.</param>
@@ -15,14 +13,17 @@ public sealed record RawCommand : HassCommand<JsonElement>
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
         Type = type;
-        _fields = fields;
+        Fields = fields;
     }
 
     /// <inheritdoc/>
     public override string Type { get; }
 
+    /// <summary>The members beside <c>id</c> and <c>type</c>.</summary>
+    public JsonFields? Fields { get; }
+
     /// <inheritdoc/>
-    protected internal override void WriteFields(Utf8JsonWriter writer) => _fields?.WriteMembersTo(writer);
+    protected internal override void WriteFields(Utf8JsonWriter writer) => Fields?.WriteMembersTo(writer);
 
     /// <inheritdoc/>
     protected internal override JsonElement ReadResult(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);

@@ -11,9 +11,6 @@ namespace HassSocket;
 /// </remarks>
 public sealed record TriggerSubscription : HassSubscription<TriggerFired>
 {
-    private readonly JsonElement _trigger;
-    private readonly JsonFields? _variables;
-
     /// <summary>Creates the subscription.</summary>
     /// <param name="trigger">One trigger (an object) or several (an array), as in an automation; later changes of it have no effect.</param>
     /// <param name="variables">Variables that its templates may use.</param>
@@ -21,22 +18,28 @@ public sealed record TriggerSubscription : HassSubscription<TriggerFired>
     public TriggerSubscription(JsonNode trigger, JsonFields? variables = null)
     {
         ArgumentNullException.ThrowIfNull(trigger);
-        _trigger = JsonScan.Snapshot(trigger);
-        if (_trigger.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
-            throw new ArgumentException($"A trigger is a JSON object, or an array of them, but this is {_trigger.ValueKind}.", nameof(trigger));
-        _variables = variables;
+        Trigger = JsonScan.Snapshot(trigger);
+        if (Trigger.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+            throw new ArgumentException($"A trigger is a JSON object, or an array of them, but this is {Trigger.ValueKind}.", nameof(trigger));
+        Variables = variables;
     }
 
     /// <inheritdoc/>
     public override string Type => "subscribe_trigger";
+
+    /// <summary>The trigger, or the triggers.</summary>
+    public JsonElement Trigger { get; }
+
+    /// <summary>Variables that the trigger's templates may use.</summary>
+    public JsonFields? Variables { get; }
 
     /// <inheritdoc/>
     protected internal override void WriteFields(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WritePropertyName("trigger"u8);
-        _trigger.WriteTo(writer);
-        _variables?.WriteTo(writer, "variables"u8);
+        Trigger.WriteTo(writer);
+        Variables?.WriteTo(writer, "variables"u8);
     }
 
     /// <inheritdoc/>

@@ -27,8 +27,8 @@ internal static class RefusalText
     {
         if (command.StartsWith("supervisor/", StringComparison.Ordinal) || command.StartsWith("hassio/", StringComparison.Ordinal))
         {
-            return "Since Supervisor 2026.08 its proxy answers every command that begins with supervisor/ or hassio/ like this, " +
-                   "whatever the token: an add-on asks http://supervisor/ instead. The connection and the token are fine.";
+            return "Since Supervisor 2026.08 its proxy answers every command that begins with supervisor/ or hassio/ like this, whatever the token: " +
+                   "an add-on asks http://supervisor/ instead. Without that proxy it takes an administrator. The connection is fine.";
         }
 
         return command == "subscribe_events"

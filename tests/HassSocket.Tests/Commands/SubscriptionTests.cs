@@ -118,6 +118,20 @@ public sealed class SubscriptionTests : IAsyncDisposable
         Assert.Equal("""{"items":[]}""", Read(subscription, """{"items":[]}""").GetRawText());
     }
 
+    [Theory]
+    [InlineData("subscribe_events", "{}", SubscriptionSharing.Shared, true)]
+    [InlineData("subscribe_events", """{"event_type":"state_changed"}""", SubscriptionSharing.Shared, true)]
+    [InlineData("subscribe_events", """{"event_type":"doorbell"}""", SubscriptionSharing.Shared, false)]
+    [InlineData("subscribe_entities", "{}", SubscriptionSharing.Snapshot, true)]
+    [InlineData("subscribe_entities", """{"entity_ids":[]}""", SubscriptionSharing.Snapshot, true)]
+    [InlineData("subscribe_entities", """{"entity_ids":["light.a"]}""", SubscriptionSharing.Snapshot, false)]
+    [InlineData("render_template", """{"template":"x"}""", SubscriptionSharing.Snapshot, false)]
+    public void What_comes_through_the_raw_door_is_known_for_what_it_is(string type, string fields, SubscriptionSharing sharing, bool isWide)
+    {
+        var subscription = new RawSubscription(type, JsonNode.Parse(fields)!.AsObject());
+        Assert.Equal((sharing, isWide), (subscription.Sharing, subscription.IsWide));
+    }
+
     [Fact]
     public void The_engine_sees_a_subscription_as_its_source()
     {
