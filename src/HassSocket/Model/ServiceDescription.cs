@@ -18,7 +18,7 @@ public sealed record ServiceDescription
     public JsonElement? Target { get; init; }
 
     /// <summary>Its response; <see langword="null"/> where it never has one.</summary>
-    public ServiceResponse? Response { get; init; }
+    public ServiceResponseSupport? Response { get; init; }
 
     internal static IReadOnlyDictionary<string, ServiceField> NoFields { get; } = new Dictionary<string, ServiceField>();
 }
