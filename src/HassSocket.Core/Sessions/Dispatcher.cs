@@ -31,7 +31,8 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         if (key is { } pending && session.Pending.TryTake(pending, out var command))
         {
             var error = new ProtocolViolationException(
-                $"The answer to '{command.Name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.") { Command = command.Name, Key = key };
+                $"The answer to '{command.Name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.")
+            { Command = command.Name, Key = key };
             LogOversized(session.Number, error.Message);
             Refuse(command, error);
         }
@@ -39,7 +40,8 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         {
             var name = route.Subscription.Source.Name;
             var error = new ProtocolViolationException(
-                $"An item of '{name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.") { Command = name, Key = key };
+                $"An item of '{name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.")
+            { Command = name, Key = key };
             LogOversized(session.Number, error.Message);
             context.Owner.OnRefused(route, error);
             session.QueueStop(route);
