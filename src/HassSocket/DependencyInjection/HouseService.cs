@@ -55,9 +55,9 @@ internal sealed partial class HouseService(
         {
             await _socket!.StartAsync(_stopping.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception error) when (error is ObjectDisposedException || error is OperationCanceledException && _stopping.IsCancellationRequested)
         {
-            // The application stops before there was a connection.
+            // The application stops, or is disposed, before there was a connection.
         }
         catch (HassSocketException error)
         {
