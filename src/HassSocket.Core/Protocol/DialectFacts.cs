@@ -11,6 +11,10 @@ public sealed record DialectFacts
     /// <value>Default: <see langword="false"/>.</value>
     public bool AcceptsBatches { get; init; }
 
+    /// <summary>What stands before the first request of a batch, between two, and after the last.</summary>
+    /// <value>Default: empty.</value>
+    public (ReadOnlyMemory<byte> Begin, ReadOnlyMemory<byte> Between, ReadOnlyMemory<byte> End) Batch { get; init; }
+
     /// <summary>Whether a stop may leave only after the server said started (or refused): servers exist that lose an earlier one.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool StopNeedsStarted { get; init; }

@@ -57,11 +57,6 @@ public interface IDialect
     /// <param name="body">What the command encoded: everything but the key.</param>
     void WriteRequest(IBufferWriter<byte> frame, long key, ReadOnlyMemory<byte> body);
 
-    /// <summary>Writes what stands before, between and after the requests of a batch.</summary>
-    /// <param name="frame">The frame under construction.</param>
-    /// <param name="part">Which of the three.</param>
-    void WriteBatch(IBufferWriter<byte> frame, BatchPart part);
-
     /// <summary>Encodes the request that ends a subscription.</summary>
     /// <param name="key">The key of the subscription.</param>
     ControlMessage Stop(long key);

@@ -183,10 +183,10 @@ internal sealed class Writer
     private void WriteFrame_NeedsLock()
     {
         var dialect = _context.Dialect;
-        if (_batch.Count > 1) dialect.WriteBatch(_frame, BatchPart.Begin);
+        if (_batch.Count > 1) _frame.Write(dialect.Facts.Batch.Begin.Span);
         for (var i = 0; i < _batch.Count; i++)
         {
-            if (i > 0) dialect.WriteBatch(_frame, BatchPart.Between);
+            if (i > 0) _frame.Write(dialect.Facts.Batch.Between.Span);
             var command = _batch[i];
             if (command.IsBare)
             {
@@ -203,7 +203,7 @@ internal sealed class Writer
             command.Envelope.ReturnBody();
         }
 
-        if (_batch.Count > 1) dialect.WriteBatch(_frame, BatchPart.End);
+        if (_batch.Count > 1) _frame.Write(dialect.Facts.Batch.End.Span);
     }
 
     private void NoteWritten()

@@ -22,7 +22,12 @@ internal sealed class HomeAssistantDialect : IDialect
         _upgrade = upgrade;
         _credentials = new Credentials(tokens);
         IsSupervisorProxy = isSupervisorProxy;
-        Facts = new DialectFacts { MaxRequestBytes = MaxRequestBytes, AcceptsBatches = !isSupervisorProxy };
+        Facts = new DialectFacts
+        {
+            MaxRequestBytes = MaxRequestBytes,
+            AcceptsBatches = !isSupervisorProxy,
+            Batch = ("["u8.ToArray(), ","u8.ToArray(), "]"u8.ToArray()),
+        };
     }
 
     public bool IsSupervisorProxy { get; }
@@ -84,13 +89,6 @@ internal sealed class HomeAssistantDialect : IDialect
         frame.Advance(7 + digits);
         frame.Write(body.Span);
     }
-
-    public void WriteBatch(IBufferWriter<byte> frame, BatchPart part) => frame.Write(part switch
-    {
-        BatchPart.Begin => "["u8,
-        BatchPart.Between => ","u8,
-        _ => "]"u8,
-    });
 
     public ControlMessage Stop(long key) =>
         new(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"\"type\":\"unsubscribe_events\",\"subscription\":{key}}}")));

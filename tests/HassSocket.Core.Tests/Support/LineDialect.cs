@@ -7,7 +7,7 @@ namespace HassSocket.Core.Tests.Support;
 /// <summary>The wire of both test dialects: an item a line, "key sign payload", and "? payload" for what has no key.</summary>
 public abstract class LineDialect : IDialect
 {
-    public virtual DialectFacts Facts { get; init; } = new() { AcceptsBatches = true };
+    public virtual DialectFacts Facts { get; init; } = new() { AcceptsBatches = true, Batch = (default, "\n"u8.ToArray(), default) };
 
     public virtual IReadOnlyList<ControlMessage> Opening => [];
 
@@ -48,8 +48,6 @@ public abstract class LineDialect : IDialect
         frame.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key} ")));
         frame.Write(body.Span);
     }
-
-    public void WriteBatch(IBufferWriter<byte> frame, BatchPart part) => frame.Write(part == BatchPart.Between ? "\n"u8 : ""u8);
 
     public virtual ControlMessage Stop(long key) => new(Encoding.UTF8.GetBytes($"stop {key}"));
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using HassSocket.Dialect;
 using HassSocket.Tests.Support;
 using Xunit;
@@ -33,11 +34,11 @@ public class HomeAssistantDialectTests
     {
         var frame = Utf8.Written(f =>
         {
-            _dialect.WriteBatch(f, BatchPart.Begin);
+            f.Write(_dialect.Facts.Batch.Begin.Span);
             _dialect.WriteRequest(f, 1, _dialect.Ping.Body);
-            _dialect.WriteBatch(f, BatchPart.Between);
+            f.Write(_dialect.Facts.Batch.Between.Span);
             _dialect.WriteRequest(f, 2, _dialect.Ping.Body);
-            _dialect.WriteBatch(f, BatchPart.End);
+            f.Write(_dialect.Facts.Batch.End.Span);
         });
         Assert.Equal("""[{"id":1,"type":"ping"},{"id":2,"type":"ping"}]""", frame);
     }

@@ -35,7 +35,7 @@ internal sealed class KestrelEndpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(StopWithin);
+        using var patience = new CancellationTokenSource(StopWithin, TimeProvider.System);
         await _server.StopAsync(patience.Token).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
     }
