@@ -70,7 +70,7 @@ public sealed class HassSocketOptions : ConnectionOptions
         return this;
     }
 
-    internal HassSocketOptions Snapshot() => (HassSocketOptions)MemberwiseClone();
+    internal HassSocketOptions Snapshot() => (HassSocketOptions)Copy();
 
     /// <summary>Copies options that keep the rules.</summary>
     /// <exception cref="OptionsValidationException">They break some; each is told.</exception>

@@ -103,5 +103,12 @@ public abstract class ConnectionOptions
     /// <returns>Nothing when they are right.</returns>
     public virtual IEnumerable<string> Validate() => Connections.ConnectionOptionsRules.Check(this);
 
-    internal ConnectionOptions Copy() => (ConnectionOptions)MemberwiseClone();
+    /// <summary>Copies these options, so that later changes of the original have no effect.</summary>
+    /// <returns>A copy of the same type.</returns>
+    protected internal ConnectionOptions Copy()
+    {
+        var copy = (ConnectionOptions)MemberwiseClone();
+        copy.Tls = Tls?.Copy()!; // a null is for the rules to refuse
+        return copy;
+    }
 }

@@ -13,6 +13,9 @@ internal static class ConnectionOptionsRules
         foreach (var problem in CheckPolicies(o)) yield return problem;
     }
 
+    private static bool IsSha256(string pin) =>
+        Convert.TryFromBase64String(pin ?? "", stackalloc byte[64], out var length) && length == 32;
+
     private static IEnumerable<string> CheckTimes(ConnectionOptions o)
     {
         foreach (var (name, value, mayBeInfinite) in new[]
@@ -73,5 +76,7 @@ internal static class ConnectionOptionsRules
             yield return "Name is null, but must be a text; empty is fine.";
         if (o.Tls is null)
             yield return "Tls is null; leave it as it is for the rules of the operating system.";
+        foreach (var pin in o.Tls?.PinnedPublicKeys.Where(pin => !IsSha256(pin)) ?? [])
+            yield return $"Tls.PinnedPublicKeys holds '{pin}', but a pin is the SHA-256 of a public key in base64: 44 characters that end in '='.";
     }
 }

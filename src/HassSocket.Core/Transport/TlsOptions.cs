@@ -24,4 +24,12 @@ public sealed class TlsOptions
     /// <summary>Accepts any certificate of anyone: whoever sits on the line can read the token.</summary>
     /// <value>Default: <see langword="false"/>. Setting it writes a warning at every connection.</value>
     public bool DangerouslyAcceptAnyCertificate { get; set; }
+
+    internal TlsOptions Copy()
+    {
+        var copy = new TlsOptions { ClientCertificate = ClientCertificate, DangerouslyAcceptAnyCertificate = DangerouslyAcceptAnyCertificate };
+        copy.ExtraAuthorities.AddRange(ExtraAuthorities);
+        foreach (var key in PinnedPublicKeys) copy.PinnedPublicKeys.Add(key);
+        return copy;
+    }
 }
