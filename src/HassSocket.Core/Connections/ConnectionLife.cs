@@ -12,6 +12,7 @@ internal sealed class ConnectionLife : IAsyncDisposable
     private CancellationTokenSource? _stop;
     private ConnectionLoop? _loop;
     private Task _run = Task.CompletedTask;
+    private bool _isOver;
 
     public ConnectionLife(ConnectionParts parts, SessionOwner owner, ITransportFactory transports, Func<double> random)
     {
@@ -30,7 +31,8 @@ internal sealed class ConnectionLife : IAsyncDisposable
         await _step.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_loop is null || _run.IsCompleted || _parts.States.Current == ConnectionState.Faulted)
+            ObjectDisposedException.ThrowIf(_isOver, typeof(Connection));
+            if (_run.IsCompleted || _parts.States.Current == ConnectionState.Faulted)
             {
                 await EndLoopAsync().ConfigureAwait(false);
                 BeginLoop();
@@ -46,17 +48,23 @@ internal sealed class ConnectionLife : IAsyncDisposable
         await started.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        EndAsync("it was stopped. Call StartAsync to start it again.", isOver: false).WaitAsync(cancellationToken);
+
+    /// <summary>Stops, and does not start again.</summary>
+    public async ValueTask DisposeAsync() => await EndAsync("it was disposed.", isOver: true).ConfigureAwait(false);
+
+    // Whoever asks may give up waiting; the stop itself goes through to its end, or the next start would meet half of it.
+    private async Task EndAsync(string why, bool isOver)
     {
-        await _step.WaitAsync(cancellationToken).ConfigureAwait(false);
-        Task ending;
+        await _step.WaitAsync().ConfigureAwait(false);
         try
         {
-            ending = EndLoopAsync();
-            await ending.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _isOver |= isOver;
+            await EndLoopAsync().ConfigureAwait(false);
             if (_parts.States.Current != ConnectionState.Stopped)
                 _parts.States.Move(ConnectionState.Stopped, new Failure(EndReason.Stopped, "stopped", null));
-            Shut("it was stopped. Call StartAsync to start it again.");
+            Shut(_isOver ? "it was disposed." : why);
         }
         finally
         {
@@ -64,15 +72,10 @@ internal sealed class ConnectionLife : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(CancellationToken.None).ConfigureAwait(false);
-        Shut("it was disposed.");
-    }
-
     private void BeginLoop()
     {
         _parts.Context.Gate.Reopen();
+        _opener.ForgetDials();
         _stop = new CancellationTokenSource();
         var handover = new Handover(_parts, _opener, _switch, _stop.Token);
         _owner.Handover = _parts.Context.Dialect.Facts.NoticeAsksForSuccessor ? handover : null;
@@ -84,7 +87,8 @@ internal sealed class ConnectionLife : IAsyncDisposable
     private async Task EndLoopAsync()
     {
         if (_stop is not { } stop) return;
-        await stop.CancelAsync().ConfigureAwait(false);
+        // A user's code may have registered with the token, and may throw there; that must not keep us alive.
+        await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _run.ConfigureAwait(false);
         _stop = null;
         stop.Dispose();

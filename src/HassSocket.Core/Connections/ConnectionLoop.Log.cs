@@ -6,12 +6,12 @@ internal sealed partial class ConnectionLoop
 {
     private readonly ILogger _log;
 
-    [LoggerMessage(1, LogLevel.Information, "Connected: session {Session} is ready, server version {Version}.")]
-    private partial void LogReady(int session, string? version);
-
-    [LoggerMessage(2, LogLevel.Warning, "No connection after {Failures} attempts ({Reason}): {Explanation} Trying on.")]
-    private partial void LogAttemptFailed(int failures, EndReason reason, string explanation);
-
     [LoggerMessage(3, LogLevel.Error, "The connection has given up: {Explanation}")]
     private partial void LogFaulted(string explanation);
+
+    [LoggerMessage(4, LogLevel.Warning, "The connection was lost ({Reason}): {Explanation}")]
+    private partial void LogLost(EndReason reason, string explanation);
+
+    [LoggerMessage(5, LogLevel.Error, "New credentials cannot be waited for; only StartAsync leads out of this.")]
+    private partial void LogNoHope(Exception error);
 }

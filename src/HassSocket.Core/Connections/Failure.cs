@@ -15,14 +15,20 @@ internal sealed record Failure(EndReason Reason, string Explanation, Exception? 
     public static Failure Of(Exception error) => error switch
     {
         ConnectionLostException lost => new Failure(lost.Reason, lost.Message, lost.InnerException ?? lost, lost.IsSlow),
-        NotConnectedException refused => new Failure(refused.Reason, refused.Message, refused, IsSlowStatus(refused.HttpStatus)),
+        NotConnectedException refused => new Failure(refused.Reason, refused.Message, refused, IsSlowRefusal(refused)),
         AuthenticationRejectedException => new Failure(EndReason.AuthenticationRejected, error.Message, error),
         ProtocolViolationException => new Failure(EndReason.ProtocolViolation, error.Message, error),
         TrafficLimitExceededException => new Failure(EndReason.TrafficLimit, error.Message, error),
+        OperationCanceledException => new Failure(EndReason.GaveUp, "the reconnect pipeline (ConfigureReconnect) ended the attempt", error),
         _ => new Failure(EndReason.ConnectionLost, error.Message, error),
     };
 
+    /// <summary>What made the connection give up; whatever another attempt might have mended was given up by the pipeline.</summary>
+    public static Failure OfGivingUp(Exception error) =>
+        ReconnectPolicy.CanRetry(error) ? new Failure(EndReason.GaveUp, error.Message, error) : Of(error);
+
     // The server is there and does not want us: asking it every second would not help it, and may get us banned.
-    private static bool IsSlowStatus(HttpStatusCode? status) =>
-        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
+    private static bool IsSlowRefusal(NotConnectedException refused) =>
+        refused.Reason == EndReason.AuthenticationRejected ||
+        refused.HttpStatus is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
 }

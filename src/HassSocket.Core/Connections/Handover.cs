@@ -8,24 +8,30 @@ internal sealed partial class Handover(ConnectionParts parts, SessionOpener open
 {
     private static readonly TimeSpan MoveBudget = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FarewellBudget = TimeSpan.FromSeconds(2);
+    private static readonly SessionEnd TakenOver = new(EndReason.Handover, "a successor took over, as the server asked");
     private readonly Lock _lock = new();
     private readonly ILogger _log = parts.Context.Log;
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Session? _predecessor;
-    private Task<Session?> _opening = Task.FromResult<Session?>(null);
-    private Task _moving = Task.CompletedTask;
-    private bool _isBeside;
+    private Succession? _current;
+    private Session? _askedMeanwhile;
 
     /// <summary>The server asks for a successor; a second notice for the same session changes nothing.</summary>
     public void Begin(Session session)
     {
         lock (_lock)
         {
-            if (_predecessor is not null) return;
-            _predecessor = session;
-            _isBeside = false;
-            _opening = Task.Run(() => OpenAsync(session));
-            _moving = MoveAsync(session, _opening);
+            // A session that has ended has been, or will be, asked for its successor: it must find none that came too late.
+            if (session.HasEnded || _current?.Old == session) return;
+            if (_current is not null)
+            {
+                _askedMeanwhile = session;
+                return;
+            }
+
+            var succession = new Succession(session, CancellationTokenSource.CreateLinkedTokenSource(stop));
+            _current = succession;
+            succession.Opening = Task.Run(() => OpenAsync(succession));
+            succession.Moving = MoveAsync(succession, succession.Opening);
         }
     }
 
@@ -34,94 +40,153 @@ internal sealed partial class Handover(ConnectionParts parts, SessionOpener open
     {
         lock (_lock)
         {
-            if (_predecessor is null) return;
+            if (_current is null) return;
             _progress.TrySetResult();
             _progress = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
-    /// <summary>The predecessor has ended: hands over its successor, if there is one.</summary>
-    public async Task<Session?> TakeOverAsync(Session ended)
+    /// <summary>A session has ended: hands over its successor, if there is one.</summary>
+    /// <param name="ended">The session.</param>
+    /// <param name="onGap">Called when there is a successor to wait for, and no open session until then.</param>
+    /// <param name="onReady">Called when the successor becomes ready after such a wait.</param>
+    public async Task<Session?> TakeOverAsync(Session ended, Action onGap, Action onReady)
     {
-        Task<Session?> opening;
-        lock (_lock)
-        {
-            if (_predecessor != ended) return null;
-            opening = _opening;
-        }
-
-        var successor = await opening.ConfigureAwait(false);
-        await _moving.ConfigureAwait(false);
-        bool isBeside;
-        lock (_lock)
-        {
-            isBeside = _isBeside;
-            _predecessor = null;
-        }
-
+        Succession? succession;
+        lock (_lock) succession = _current;
+        if (succession?.Old != ended) return null;
+        // From here on the gate cannot open beside: its predecessor has ended.
+        if (parts.Context.Gate.OpenSession is null) onGap();
+        var successor = await succession.Opening.ConfigureAwait(false);
+        await succession.Moving.ConfigureAwait(false);
+        if (!Finish(succession)) return null;
+        succession.Cancel.Dispose();
         if (successor is null) return null;
-        if (isBeside) parts.Registry.FinishMove(successor);
-        else if (!readySwitch.TryOpen(successor, static () => { })) return null;
+        if (!succession.IsBeside && !readySwitch.TryOpen(successor, onReady))
+        {
+            successor.Bury(TakenOver);
+            return null;
+        }
+
+        ContinueWith(successor);
         return successor;
     }
 
-    /// <summary>The connection ends: so does a successor that nobody has taken over.</summary>
-    public async Task AbandonAsync(SessionEnd end)
+    /// <summary>The connection ends, or has no use for it: so does a successor that nobody has taken over.</summary>
+    public async Task AbandonAsync(SessionEnd end, TimeSpan farewell)
     {
-        Task<Session?> opening;
-        lock (_lock)
-        {
-            if (_predecessor is null) return;
-            opening = _opening;
-            _predecessor = null;
-        }
-
-        if (await opening.ConfigureAwait(false) is not { } successor) return;
-        successor.End(end);
-        await successor.DisposeAsync().ConfigureAwait(false);
+        Succession? succession;
+        lock (_lock) succession = _current;
+        if (succession is null || !Finish(succession)) return;
+        await succession.Cancel.CancelAsync().ConfigureAwait(false);
+        if (await succession.Opening.ConfigureAwait(false) is not { } successor) return;
+        // One that nobody reads from would not hear the answer to a farewell.
+        if (succession.IsBeside && farewell > TimeSpan.Zero) await successor.CloseAsync(end, farewell).ConfigureAwait(false);
+        successor.Bury(end);
     }
 
-    private async Task<Session?> OpenAsync(Session old)
+    private async Task<Session?> OpenAsync(Succession succession)
     {
+        var cancel = succession.Cancel.Token;
         try
         {
-            var successor = await opener.OpenAsync(onUpgraded: null, stop).ConfigureAwait(false);
-            _isBeside = readySwitch.TryOpenBeside(old, successor);
-            LogSuccessor(old.Number, successor.Number);
+            await Task.Delay(opener.UntilNextDial, parts.Context.Time, cancel).ConfigureAwait(false);
+            var successor = await opener.OpenAsync(onUpgraded: null, cancel).ConfigureAwait(false);
+            succession.IsBeside = readySwitch.TryOpenBeside(succession.Old, successor);
+            if (!succession.IsBeside && successor.HasEnded)
+            {
+                successor.Bury(TakenOver);
+                throw (await successor.Ended.ConfigureAwait(false)).ToException();
+            }
+
+            LogSuccessor(succession.Old.Number, successor.Number);
             return successor;
         }
         catch (Exception error)
         {
             // The old socket still serves; when it ends, the ordinary way of reconnecting is there.
-            LogNoSuccessor(old.Number, error.Message);
-            lock (_lock)
-            {
-                if (_predecessor == old && !old.HasEnded) _predecessor = null;
-            }
-
+            if (!cancel.IsCancellationRequested) LogNoSuccessor(succession.Old.Number, error.Message);
+            if (Finish(succession)) succession.Cancel.Dispose();
             return null;
         }
     }
 
     /// <summary>Waits until everything has left the old session, then ends it.</summary>
-    private async Task MoveAsync(Session old, Task<Session?> opening)
+    private async Task MoveAsync(Succession succession, Task<Session?> opening)
     {
-        if (await opening.ConfigureAwait(false) is not { } successor || !_isBeside) return;
-        var deadline = Task.Delay(MoveBudget, parts.Context.Time);
-        while (!parts.Registry.HasMoved(old) && !deadline.IsCompleted && !old.HasEnded)
+        var old = succession.Old;
+        if (await opening.ConfigureAwait(false) is not { } successor || !succession.IsBeside) return;
+        await LeaveAsync(succession, successor).ConfigureAwait(false);
+        if (!successor.HasEnded)
+        {
+            readySwitch.FinishMove(successor);
+            await Task.WhenAny(old.Pending.WhenNoCalls(), old.Ended, successor.Ended).ConfigureAwait(false);
+        }
+
+        if (!successor.HasEnded || old.HasEnded)
+        {
+            await old.CloseAsync(TakenOver, FarewellBudget).ConfigureAwait(false);
+        }
+        else if (Finish(succession))
+        {
+            readySwitch.Reopen(old);
+            LogNoSuccessor(old.Number, (await successor.Ended.ConfigureAwait(false)).Explanation);
+            successor.Bury(TakenOver);
+            succession.Cancel.Dispose();
+        }
+    }
+
+    /// <summary>Completes when every subscription has moved, time is up, or one of the two sessions has ended.</summary>
+    private async Task LeaveAsync(Succession succession, Session successor)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(succession.Cancel.Token);
+        var deadline = Task.Delay(MoveBudget, parts.Context.Time, enough.Token);
+        while (!deadline.IsCompleted && !succession.Old.HasEnded && !successor.HasEnded)
         {
             Task progress;
             lock (_lock) progress = _progress.Task;
-            if (parts.Registry.HasMoved(old)) break;
-            await Task.WhenAny(progress, deadline, old.Ended, successor.Ended).ConfigureAwait(false);
-            if (!successor.HasEnded || old.HasEnded) continue;
-            lock (_lock) _predecessor = null;
-            readySwitch.Reopen(old);
-            return;
+            if (parts.Registry.HasMoved(succession.Old)) break;
+            await Task.WhenAny(progress, deadline, succession.Old.Ended, successor.Ended).ConfigureAwait(false);
         }
 
-        parts.Registry.FinishMove(successor);
-        await Task.WhenAny(old.Pending.WhenEmpty(), old.Ended).ConfigureAwait(false);
-        await old.CloseAsync(new SessionEnd(EndReason.Handover, "a successor took over, as the server asked"), FarewellBudget).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a succession; whoever is first decides what becomes of the successor.</summary>
+    private bool Finish(Succession succession)
+    {
+        lock (_lock)
+        {
+            if (_current != succession) return false;
+            _current = null;
+            return true;
+        }
+    }
+
+    private void ContinueWith(Session successor)
+    {
+        bool isAsked;
+        lock (_lock)
+        {
+            isAsked = _askedMeanwhile == successor;
+            _askedMeanwhile = null;
+        }
+
+        if (isAsked) Begin(successor);
+    }
+
+    /// <summary>One session and the one that follows it.</summary>
+    private sealed class Succession(Session old, CancellationTokenSource cancel)
+    {
+        public Session Old { get; } = old;
+
+        public CancellationTokenSource Cancel { get; } = cancel;
+
+        /// <summary>Whether the successor was opened while the old session lived.</summary>
+        public bool IsBeside { get; set; }
+
+        public Task<Session?> Opening { get; set; } = Task.FromResult<Session?>(null);
+
+        public Task Moving { get; set; } = Task.CompletedTask;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class IdleWatch
     public bool TryRest()
     {
         lock (_lock) _wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return !IsWanted && _parts.Context.Gate.TryIdle();
+        return !IsWanted && _parts.Context.Gate.TryIdle(session: null);
     }
 
     /// <summary>Completes when something wants a socket.</summary>
@@ -34,29 +34,32 @@ internal sealed class IdleWatch
         if (!IsWanted) await wanted.WaitAsync(stop).ConfigureAwait(false);
     }
 
-    /// <summary>Completes when nothing has wanted the session for IdleCloseAfter, or it has ended.</summary>
+    /// <summary>Completes when nothing has needed the session for IdleCloseAfter, or it has ended.</summary>
     /// <returns>Whether it is idle, and the gate at rest.</returns>
     public async Task<bool> WhenIdleAsync(Session session, CancellationToken stop)
     {
-        var options = _parts.Context.Options;
-        var quietSince = _parts.Context.Time.GetTimestamp();
-        var uses = session.Uses;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         while (!stop.IsCancellationRequested && !session.HasEnded)
         {
-            var quiet = _parts.Context.Time.GetElapsedTime(quietSince);
-            var isQuiet = !IsWanted && session.Pending.Count == 0 && session.Uses == uses;
-            if (isQuiet && quiet >= options.IdleCloseAfter && _parts.Context.Gate.TryIdle()) return true;
-            if (!isQuiet)
+            var left = LeftFor(session);
+            if (left <= TimeSpan.Zero)
             {
-                quietSince = _parts.Context.Time.GetTimestamp();
-                uses = session.Uses;
-                quiet = TimeSpan.Zero;
+                if (_parts.Context.Gate.TryIdle(session)) return true;
+                left = _parts.Context.Options.IdleCloseAfter;
             }
 
-            await Task.WhenAny(session.Ended, Task.Delay(options.IdleCloseAfter - quiet, _parts.Context.Time, stop)).ConfigureAwait(false);
+            await Task.WhenAny(session.Ended, Task.Delay(left, _parts.Context.Time, over.Token)).ConfigureAwait(false);
         }
 
+        await over.CancelAsync().ConfigureAwait(false);
         return false;
+    }
+
+    private TimeSpan LeftFor(Session session)
+    {
+        var span = _parts.Context.Options.IdleCloseAfter;
+        if (IsWanted || session.Pending.Calls > 0) return span;
+        return span - _parts.Context.Time.GetElapsedTime(Math.Max(session.LastNeeded, _parts.Registry.EmptySince));
     }
 
     private void Wake()

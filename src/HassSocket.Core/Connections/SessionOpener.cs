@@ -7,11 +7,42 @@ namespace HassSocket.Connections;
 internal sealed class SessionOpener(SessionContext context, ITransportFactory transports)
 {
     private int _number;
+    private long? _lastDial;
 
-    /// <summary>Opens a session.</summary>
+    /// <summary>How long to wait before the next dial: two lie RetryInterval apart, also after a stable session; the first one leaves at once.</summary>
+    public TimeSpan UntilNextDial
+    {
+        get
+        {
+            if (_lastDial is not { } last) return TimeSpan.Zero;
+            var left = context.Options.RetryInterval - context.Time.GetElapsedTime(last);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>A new life begins: its first dial is the first one again.</summary>
+    public void ForgetDials() => _lastDial = null;
+
+    /// <summary>Opens a session, and counts the attempt.</summary>
     /// <param name="onUpgraded">Called between the upgrade and the handshake.</param>
     /// <param name="stop">Ends the attempt.</param>
     public async Task<Session> OpenAsync(Action? onUpgraded, CancellationToken stop)
+    {
+        _lastDial = context.Time.GetTimestamp();
+        try
+        {
+            var session = await AttemptAsync(onUpgraded, stop).ConfigureAwait(false);
+            context.Telemetry.Attempt("ready");
+            return session;
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested)
+        {
+            context.Telemetry.Attempt(Failure.Of(error).Reason.ToString());
+            throw;
+        }
+    }
+
+    private async Task<Session> AttemptAsync(Action? onUpgraded, CancellationToken stop)
     {
         var plan = await PrepareAsync(stop).ConfigureAwait(false);
         var transport = await DialAsync(plan.Upgrade, stop).ConfigureAwait(false);
@@ -35,7 +66,8 @@ internal sealed class SessionOpener(SessionContext context, ITransportFactory tr
     {
         try
         {
-            return await context.Dialect.PrepareAsync(stop).ConfigureAwait(false);
+            // A user's code fetches the token: if it blocks, or ignores its own token, that must not keep a stop waiting.
+            return await Task.Run(() => context.Dialect.PrepareAsync(stop).AsTask(), stop).WaitAsync(stop).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not HassSocketException && !stop.IsCancellationRequested)
         {
@@ -73,14 +105,21 @@ internal sealed class SessionOpener(SessionContext context, ITransportFactory tr
     }
 
     // An attempt that ignores its token may still succeed later: that socket is nobody's and must not stay open.
-    private static void Forget(Task<ITransport> dial) => _ = dial.ContinueWith(
-        static late =>
+    private static void Forget(Task<ITransport> dial) => _ = dial.ContinueWith(DropLateAsync, TaskScheduler.Default);
+
+    private static async Task DropLateAsync(Task<ITransport> dial)
+    {
+        try
         {
-            if (!late.IsCompletedSuccessfully) return;
-            late.Result.Abort();
-            _ = late.Result.DisposeAsync().AsTask();
-        },
-        TaskScheduler.Default);
+            var late = await dial.ConfigureAwait(false);
+            late.Abort();
+            await late.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It failed after all, as an attempt that was ended should.
+        }
+    }
 
     private async Task<string?> ShakeHandsAsync(ITransport transport, DialPlan plan, MessageBuffer buffer, CancellationToken stop)
     {

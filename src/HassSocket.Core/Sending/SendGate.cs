@@ -97,13 +97,20 @@ internal sealed class SendGate : IDisposable
         }
     }
 
+    /// <summary>A session is about to open: commands wait for it from now on, whatever they want without a connection.</summary>
+    public void Expect()
+    {
+        lock (_lock) _isIdle = true;
+    }
+
     /// <summary>No session is wanted: the next command asks for one, and waits for it.</summary>
-    /// <returns><see langword="false"/> when commands wait already.</returns>
-    public bool TryIdle()
+    /// <param name="session">The session that serves until now, if any does.</param>
+    /// <returns><see langword="false"/> when commands wait already, or another session serves.</returns>
+    public bool TryIdle(Session? session)
     {
         lock (_lock)
         {
-            if (_waiting.Count > 0) return false;
+            if (_waiting.Count > 0 || (_openFor is not null && !ReferenceEquals(_openFor, session))) return false;
             _openFor = null;
             _isIdle = true;
             return true;
@@ -136,6 +143,7 @@ internal sealed class SendGate : IDisposable
         lock (_lock)
         {
             _openFor = null;
+            _isIdle = false;
             _reasons.Closed(why);
             failed = TakeWhere_NeedsLock(static _ => true);
         }

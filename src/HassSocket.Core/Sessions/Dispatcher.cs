@@ -97,7 +97,8 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
     {
         if (item.Key is not { } key)
         {
-            if (item.Kind != WireItemKind.Pong) TakeStray(item);
+            if (item.Kind == WireItemKind.Pong) session.NotePong();
+            else TakeStray(item);
         }
         else if (session.Pending.TryTake(key, out var command))
         {

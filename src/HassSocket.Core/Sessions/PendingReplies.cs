@@ -16,9 +16,11 @@ internal sealed class PendingReplies : IDisposable
     private readonly ITimer _timer;
     private readonly Action _onRoom;
     private int _inFlight;
+    private int _calls;
+    private long _lastCall;
     private long _armedFor = long.MaxValue;
     private bool _isClosed;
-    private TaskCompletionSource? _empty;
+    private TaskCompletionSource? _noCalls;
 
     public PendingReplies(ConnectionOptions options, TimeProvider time, Action onRoom)
     {
@@ -31,20 +33,27 @@ internal sealed class PendingReplies : IDisposable
     /// <summary>How many commands hold a place on the wire.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
-    /// <summary>Completes when nothing is awaited, now or later.</summary>
-    public Task WhenEmpty()
+    /// <summary>How many of a user's calls are awaited; what the engine asks by itself is none.</summary>
+    public int Calls
+    {
+        get { lock (_lock) return _calls; }
+    }
+
+    /// <summary>When a call last went out or ended, as a timestamp; zero before the first.</summary>
+    public long LastCall
+    {
+        get { lock (_lock) return _lastCall; }
+    }
+
+    /// <summary>Completes when no call is awaited, now or later.</summary>
+    public Task WhenNoCalls()
     {
         lock (_lock)
         {
-            if (_byKey.Count == 0) return Task.CompletedTask;
-            _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _empty.Task;
+            if (_calls == 0 || _isClosed) return Task.CompletedTask;
+            _noCalls ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _noCalls.Task;
         }
-    }
-
-    public int Count
-    {
-        get { lock (_lock) return _byKey.Count; }
     }
 
     /// <summary>Expects the answer to a command that is about to be written.</summary>
@@ -58,6 +67,7 @@ internal sealed class PendingReplies : IDisposable
             command.HoldsPlace = true;
             _inFlight++;
             _byKey.Add(command.Key, command);
+            NoteCall_NeedsLock(command, 1);
             var timeout = command.Envelope.ExpectResponseAfter ?? _options.ExpectResponseAfter;
             // A subscription's answer may be held back by a starting server for long; it is never given up, only its place.
             var isEndless = timeout == Timeout.InfiniteTimeSpan || command.Kind == CommandKind.Subscribe;
@@ -76,6 +86,7 @@ internal sealed class PendingReplies : IDisposable
         {
             if (!_byKey.Remove(key, out command)) return false;
             command.Node.List?.Remove(command.Node);
+            NoteCall_NeedsLock(command, -1);
             Release_NeedsLock(command);
         }
 
@@ -106,7 +117,7 @@ internal sealed class PendingReplies : IDisposable
             _byTimeout.Clear();
             _endless.Clear();
             _inFlight = 0;
-            _empty?.TrySetResult();
+            _noCalls?.TrySetResult();
             return all;
         }
     }
@@ -122,9 +133,16 @@ internal sealed class PendingReplies : IDisposable
         return list;
     }
 
+    private void NoteCall_NeedsLock(OutgoingCommand command, int change)
+    {
+        if (command.IsControl) return;
+        _calls += change;
+        _lastCall = _time.GetTimestamp();
+        if (_calls == 0) _noCalls?.TrySetResult();
+    }
+
     private void Release_NeedsLock(OutgoingCommand command)
     {
-        if (_byKey.Count == 0) _empty?.TrySetResult();
         if (!command.HoldsPlace) return;
         command.HoldsPlace = false;
         _inFlight--;
@@ -143,6 +161,7 @@ internal sealed class PendingReplies : IDisposable
                 while (TakeDue_NeedsLock(list, now) is { } command)
                 {
                     _byKey.Remove(command.Key);
+                    NoteCall_NeedsLock(command, -1);
                     Release_NeedsLock(command);
                     late.Add(command);
                 }

@@ -8,4 +8,7 @@ internal sealed partial class Session
 
     [LoggerMessage(100, LogLevel.Debug, "Session {Session} ended ({Reason}): {Explanation}")]
     private partial void LogEnded(int session, EndReason reason, string explanation, Exception? error);
+
+    [LoggerMessage(101, LogLevel.Debug, "Session {Session}: the socket could not be freed.")]
+    private partial void LogNotFreed(int session, Exception error);
 }

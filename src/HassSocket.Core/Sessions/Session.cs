@@ -21,6 +21,8 @@ internal sealed partial class Session : IAsyncDisposable
     private Task _readLoop = Task.CompletedTask;
     private SessionEnd? _end;
     private SessionEnd? _goodbye;
+    private Task? _funeral;
+    private long _barePingAt;
 
     public Session(int number, ITransport transport, MessageBuffer buffer, string? serverVersion, SessionContext context)
     {
@@ -56,8 +58,11 @@ internal sealed partial class Session : IAsyncDisposable
     /// <summary>Whether the server is known to have finished starting, so that its refusals are final.</summary>
     public bool IsSettled { get; set; }
 
-    /// <summary>Counts what was asked of it; tells whether it was used meanwhile.</summary>
-    public long Uses => _writer.LastKey;
+    /// <summary>When a call last needed it, as a timestamp; its beginning, before the first.</summary>
+    public long LastNeeded => Math.Max(_openedAt, Pending.LastCall);
+
+    /// <summary>What was told of it when it became ready; <see langword="null"/> before.</summary>
+    public ConnectedSession? News { get; set; }
 
     public bool HasEnded => Volatile.Read(ref _end) is not null;
 
@@ -163,6 +168,33 @@ internal sealed partial class Session : IAsyncDisposable
         await _readLoop.ConfigureAwait(false);
         await _writer.Drain.ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
+        _buffer.Dispose();
+    }
+
+    /// <summary>Ends it if it has not ended, and frees the socket without waiting: one that hangs although it was aborted keeps nobody.</summary>
+    public void Bury(SessionEnd end)
+    {
+        End(end);
+        _funeral ??= DisposeQuietlyAsync();
+    }
+
+    /// <summary>A pong without a key has come: the answer to the ping that took none.</summary>
+    public void NotePong()
+    {
+        var sentAt = Interlocked.Exchange(ref _barePingAt, 0);
+        if (sentAt != 0) _context.Telemetry.Ping(_context.Time.GetElapsedTime(sentAt));
+    }
+
+    private async Task DisposeQuietlyAsync()
+    {
+        try
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            LogNotFreed(Number, error);
+        }
     }
 
     private static void EndWaiter(OutgoingCommand command, SessionEnd end)
@@ -215,7 +247,8 @@ internal sealed partial class Session : IAsyncDisposable
     {
         var sentAt = _context.Time.GetTimestamp();
         var ping = QueueControl("ping", _context.Dialect.Ping);
-        if (ping is { IsBare: false })
+        if (ping is { IsBare: true }) Volatile.Write(ref _barePingAt, sentAt);
+        else if (ping is not null)
         {
             _ = ping.Task.ContinueWith(
                 answered =>

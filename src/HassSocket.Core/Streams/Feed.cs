@@ -22,6 +22,16 @@ internal sealed class Feed<T>(Action<Exception> onObserverFailed) : IObservable<
         }
     }
 
+    /// <summary>Late comers hear this from now on; who is here already has heard it.</summary>
+    public void Remember(T news)
+    {
+        lock (_lock)
+        {
+            _latest = news;
+            _hasLatest = true;
+        }
+    }
+
     /// <summary>From now on late comers hear nothing until the next news.</summary>
     public void Forget()
     {

@@ -18,6 +18,7 @@ internal sealed partial class SubscriptionRegistry
     private readonly RefusalJudge _judge;
     private Session? _session;
     private Session? _successor;
+    private long _emptySince;
     private int _wide;
     private bool _isPaused;
     private bool _isCompleted;
@@ -33,6 +34,12 @@ internal sealed partial class SubscriptionRegistry
     public int Count
     {
         get { lock (_lock) return _all.Count; }
+    }
+
+    /// <summary>When the last subscription was given up, as a timestamp; zero when none was.</summary>
+    public long EmptySince
+    {
+        get { lock (_lock) return _emptySince; }
     }
 
     public long MailboxDepth
@@ -111,7 +118,7 @@ internal sealed partial class SubscriptionRegistry
         }
     }
 
-    /// <summary>Asks a successor for everything; each subscription moves by itself when the successor has agreed.</summary>
+    /// <summary>Asks a successor for everything, when it is kicked; each subscription moves by itself when the successor has agreed.</summary>
     public void PrepareMove(Session successor)
     {
         lock (_lock)
@@ -120,8 +127,6 @@ internal sealed partial class SubscriptionRegistry
             foreach (var subscription in _all)
                 successor.QueueSubscribe(subscription.Ask(successor, asSuccessor: true), subscription.ResumeToken);
         }
-
-        successor.Kick();
     }
 
     /// <summary>Whether every subscription has left its old session.</summary>
@@ -150,8 +155,6 @@ internal sealed partial class SubscriptionRegistry
             _successor = null;
             foreach (var subscription in _all.Where(one => one.Current is null)) Ask_NeedsLock(subscription, old);
         }
-
-        old.Kick();
     }
 
     public void Detach(Session session)
@@ -161,7 +164,8 @@ internal sealed partial class SubscriptionRegistry
             if (_session == session) _session = null;
             if (_successor == session) _successor = null;
             foreach (var subscription in _all) subscription.Detach(session);
-            _waiting.Clear();
+            // What waits after a handover waits for the session that goes on.
+            if (_session is null && _successor is null) _waiting.Clear();
         }
 
         _judge.Detach(session);
@@ -302,6 +306,7 @@ internal sealed partial class SubscriptionRegistry
     private void Remove_NeedsLock(ActiveSubscription subscription)
     {
         if (!_all.Remove(subscription)) return;
+        if (_all.Count == 0) _emptySince = _time.GetTimestamp();
         _waiting.Remove(subscription);
         if (subscription.Source.IsWide) _wide--;
         if (subscription.SharingKey is { } key && _shared.GetValueOrDefault(key) == subscription) _shared.Remove(key);
