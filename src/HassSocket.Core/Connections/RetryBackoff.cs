@@ -30,7 +30,8 @@ internal sealed class RetryBackoff(ConnectionOptions options, TimeProvider time,
     {
         for (var left = delay; left > TimeSpan.Zero;)
         {
-            var slice = left < Slice ? left : Slice;
+            // Timers count whole milliseconds: what is left of one would be no wait at all, again and again.
+            var slice = left < Slice ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : Slice;
             var began = time.GetTimestamp();
             var wall = time.GetUtcNow();
             await Task.Delay(slice, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -34,6 +34,7 @@ public sealed class TriggerStreamTests
         var fired = new Inbox<TriggerFired>();
         using var subscription = home.Client.SubscribeTrigger(trigger, new JsonObject { ["floor"] = 1 }).Subscribe(fired);
         trigger["event_type"] = "changed afterwards";
+        await home.NthAsync(1, "subscribe_trigger");
 
         await home.BlinkAsync();
         await home.NthAsync(2, "subscribe_trigger");
