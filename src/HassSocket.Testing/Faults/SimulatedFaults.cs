@@ -26,8 +26,16 @@ public sealed class SimulatedFaults
         set
         {
             _house.IsBlackHole = value;
-            foreach (var connection in _house.Connections) connection.SetBlackHole(value);
+            foreach (var connection in _house.Connections) connection.Face.BlackHole = value;
         }
+    }
+
+    /// <summary>Whether the whole server stands still, as a process that was stopped: lines stay up, nothing is read, said or noticed, no timer runs.</summary>
+    /// <value>Default: <see langword="false"/>. Setting it back lets everything happen that was to happen meanwhile, what arrived first.</value>
+    public bool Frozen
+    {
+        get => _house.Lifecycle.IsFrozen;
+        set => _house.Lifecycle.SetFrozen(value);
     }
 
     /// <summary>How long a login takes, by the clock of the house.</summary>
@@ -48,6 +56,12 @@ public sealed class SimulatedFaults
 
     /// <summary>Breaks all connections without a close frame.</summary>
     public void DropAll() => _house.DropAll();
+
+    /// <summary>Breaks all connections with a reset.</summary>
+    public void ResetAll()
+    {
+        foreach (var connection in _house.Connections) connection.Break(isReset: true);
+    }
 
     /// <summary>Closes all connections; what waits to be sent is lost, as with the real server.</summary>
     /// <param name="code">The close code.</param>

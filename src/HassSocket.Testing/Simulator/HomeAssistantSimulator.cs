@@ -62,7 +62,9 @@ public sealed class HomeAssistantSimulator : IAsyncDisposable
     public async Task ListenAsync(int port = 0, CancellationToken cancellationToken = default)
     {
         if (_endpoint is not null) throw new InvalidOperationException("The house listens already.");
-        _endpoint = await KestrelEndpoint.StartAsync(_house, Faults, port, cancellationToken).ConfigureAwait(false);
+        var endpoint = new KestrelEndpoint(_house, new RequestDesk(_house, Faults), port);
+        await endpoint.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _house.Lifecycle.Endpoint = _endpoint = endpoint;
     }
 
     /// <summary>Adds somebody who may enter.</summary>
@@ -100,6 +102,15 @@ public sealed class HomeAssistantSimulator : IAsyncDisposable
     /// <param name="entityId">The entity.</param>
     /// <returns>Whether it existed.</returns>
     public bool RemoveEntity(string entityId) => _house.Ticks.Run(() => _house.States.Remove(entityId, _house.NewContext()));
+
+    /// <summary>Does several things in one moment of the house, so that their messages wait for each client together, as when an integration reloads.</summary>
+    /// <param name="work">What happens, such as many calls of <see cref="SetState"/>; must not wait for anything.</param>
+    public void AtOnce(Action work) => _house.Ticks.Run(work);
+
+    /// <summary>Restarts the server: everybody is closed, nobody answers for a while, then it starts up step by step.</summary>
+    /// <param name="how">How long it takes; the recorded times by default.</param>
+    /// <remarks>A call of <c>homeassistant.restart</c> does the same with the defaults.</remarks>
+    public void Restart(SimulatedRestart? how = null) => _house.Lifecycle.Restart(how ?? new SimulatedRestart());
 
     /// <summary>Puts an event on the bus.</summary>
     /// <param name="eventType">Its type.</param>

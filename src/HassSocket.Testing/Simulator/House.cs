@@ -17,6 +17,7 @@ internal sealed class House
         Caller = new ServiceCaller(this);
         Admission = new Admission(this);
         Answers = new AnswerFaults(this);
+        Lifecycle = new Lifecycle(this);
         Config = SeedReader.Config;
         Config["version"] = options.Version;
         Services.Seed(SeedReader.Services);
@@ -45,6 +46,8 @@ internal sealed class House
     public UserDirectory Users { get; } = new();
 
     public Admission Admission { get; }
+
+    public Lifecycle Lifecycle { get; }
 
     public AnswerFaults Answers { get; }
 
@@ -78,7 +81,7 @@ internal sealed class House
             _connections.Add(connection);
         }
 
-        if (IsBlackHole) connection.SetBlackHole(true);
+        if (IsBlackHole) connection.Face.BlackHole = true;
         return connection.RunAsync();
     }
 
@@ -101,7 +104,7 @@ internal sealed class House
             {
                 lock (_gate) _timers.Remove(timer!);
                 timer!.Dispose();
-                action();
+                Lifecycle.WhenAwake(action);
             },
             null,
             Timeout.InfiniteTimeSpan,

@@ -169,6 +169,13 @@ public sealed class MemoryConnection
 
     internal bool TryReadFrame(out MemoryFrame frame) => _fromClient.TryRead(out frame);
 
+    /// <summary>Whether a ping frame would be answered now: the line is up both ways, and the client still reads.</summary>
+    internal bool AnswersPings => !Aborted && !Closed.IsCompleted && !HoldsClientMessages && !HoldsServerMessages && !StuckWrites
+        && _toClient.RoomAsync().IsCompleted;
+
+    /// <summary>Completes when a server that is not a test may send more.</summary>
+    internal Task RoomForMoreAsync() => _toClient.RoomAsync();
+
     internal void EndReading() => _fromClient.End(null);
 
     internal async ValueTask<MemoryFrame> ReadForClientAsync()

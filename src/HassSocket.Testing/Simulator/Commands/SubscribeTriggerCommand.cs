@@ -21,6 +21,7 @@ internal sealed class SubscribeTriggerCommand : ICommandHandler
         var stops = triggers.ConvertAll(trigger => trigger.Attach(
             request.House, firing => request.EventIdFirst(firing.Write(variables))));
         request.Connection.Subscribe(request.Id, () => stops.ForEach(stop => stop()));
-        request.Result();
+        if (request.House.Lifecycle.StartUp is { } startUp) startUp.WhenLoaded(() => request.Result());
+        else request.Result();
     }
 }

@@ -7,9 +7,11 @@ internal sealed class Outbox(IServerSocket socket)
 {
     private readonly Lock _gate = new();
     private List<byte[]> _waiting = [];
+    private int _leaving;
     private bool _isSending;
     private bool _isHeld;
     private bool _coalesces;
+    private bool _isCut;
     private (int Code, string Reason)? _farewell;
     private bool _isOver;
 
@@ -36,14 +38,27 @@ internal sealed class Outbox(IServerSocket socket)
         }
     }
 
+    /// <summary>How many messages wait to be written.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count + _leaving;
+        }
+    }
+
     /// <summary>The send under way.</summary>
     public Task Sending { get; private set; } = Task.CompletedTask;
 
-    public void Add(byte[] message)
+    /// <summary>Adds a message.</summary>
+    /// <returns>How many wait now.</returns>
+    public int Add(byte[] message)
     {
         lock (_gate)
         {
-            if (!_isOver && _farewell is null) _waiting.Add(message);
+            if (_isOver || _farewell is not null) return 0;
+            _waiting.Add(message);
+            return _waiting.Count + _leaving;
         }
     }
 
@@ -52,6 +67,7 @@ internal sealed class Outbox(IServerSocket socket)
     {
         lock (_gate)
         {
+            _isCut |= dropsWaiting;
             if (dropsWaiting) _waiting.Clear();
             _farewell ??= (code, reason);
         }
@@ -62,7 +78,7 @@ internal sealed class Outbox(IServerSocket socket)
     {
         lock (_gate)
         {
-            _isOver = true;
+            _isOver = _isCut = true;
             _waiting.Clear();
         }
     }
@@ -82,8 +98,23 @@ internal sealed class Outbox(IServerSocket socket)
     {
         while (Take() is { } work)
         {
-            foreach (var frame in work.Frames) await socket.SendAsync(frame).ConfigureAwait(false);
+            foreach (var frame in work.Frames)
+            {
+                if (!IsNext()) break;
+                await socket.SendAsync(frame).ConfigureAwait(false);
+            }
+
             if (work.Farewell is { } farewell) await socket.CloseAsync(farewell.Code, farewell.Reason).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Counts the message that leaves now; none does any more after a farewell that drops what waits.</summary>
+    private bool IsNext()
+    {
+        lock (_gate)
+        {
+            _leaving = _isCut ? 0 : _leaving - 1;
+            return !_isCut;
         }
     }
 
@@ -100,7 +131,9 @@ internal sealed class Outbox(IServerSocket socket)
             var messages = _waiting;
             _waiting = [];
             if (_farewell is not null) _isOver = true;
-            return (_coalesces && messages.Count > 1 ? [Join(messages)] : messages, _farewell);
+            List<byte[]> frames = _coalesces && messages.Count > 1 ? [Join(messages)] : messages;
+            _leaving = frames.Count;
+            return (frames, _farewell);
         }
     }
 

@@ -6,6 +6,13 @@ namespace HassSocket.Testing.Simulator;
 /// <summary>One life of one socket on the server's side: the auth phase, then commands, whatever carries the bytes.</summary>
 internal sealed class ServerConnection
 {
+    /// <summary>A message of so many bytes, or more, costs the connection.</summary>
+    public const int LongestMessage = 4 * 1024 * 1024;
+
+    private const int TooBig = 1009;
+
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
+
     // The real server's parser goes much deeper than .NET's default of 64.
     private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 1000 };
 
@@ -13,10 +20,15 @@ internal sealed class ServerConnection
     private readonly Outbox _outbox;
     private readonly AuthPhase _auth;
     private readonly CommandPhase _commands;
+    private readonly ServerHeartbeat _heartbeat;
+    private readonly QueueGuard _queue;
     private readonly Dictionary<ulong, Action> _subscriptions = [];
     private readonly List<ServerFrame> _unseen = [];
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isClosing;
+    private bool _willFlush;
+    private bool _isFrozen;
+    private ITimer? _closing;
 
     public ServerConnection(House house, int number, IServerSocket socket)
     {
@@ -24,6 +36,9 @@ internal sealed class ServerConnection
         _outbox = new Outbox(socket);
         _auth = new AuthPhase(this);
         _commands = new CommandPhase(this);
+        _heartbeat = new ServerHeartbeat(house, Ping, Drop);
+        _queue = new QueueGuard(house, () => _outbox.Waiting, ThrowOut);
+        socket.SignOfLife = NoteLife;
         Face = new SimulatedConnection(this);
     }
 
@@ -41,7 +56,16 @@ internal sealed class ServerConnection
 
     public int SubscriptionCount => House.Ticks.Run(() => _subscriptions.Count);
 
-    public bool IsBlackHole => _outbox.IsHeld;
+    /// <summary>Whether what the client sends is not seen.</summary>
+    public bool HoldsClientMessages { get; private set; }
+
+    /// <summary>Whether what the house says stays here.</summary>
+    public bool HoldsServerMessages { get; private set; }
+
+    /// <summary>Whether too many messages waited for the client.</summary>
+    public bool WasThrownOut { get; private set; }
+
+    public IServerSocket Socket => _socket;
 
     public bool Coalesces
     {
@@ -53,6 +77,7 @@ internal sealed class ServerConnection
     {
         try
         {
+            _heartbeat.Begin();
             House.Ticks.Run(_auth.Begin);
             while (await _socket.ReceiveAsync().ConfigureAwait(false) is { } frame) House.Ticks.Run(() => ReceiveAll(frame));
         }
@@ -66,8 +91,10 @@ internal sealed class ServerConnection
     /// <summary>Sends a message at the end of the current piece of work.</summary>
     public void Send(byte[] message)
     {
-        _outbox.Add(message);
-        House.Ticks.Afterwards(_outbox.Flush);
+        _queue.AfterAdding(_outbox.Add(message));
+        if (_willFlush) return;
+        _willFlush = true;
+        House.Ticks.Afterwards(Flush);
     }
 
     public void SendRaw(string text) => House.Ticks.Run(() => Send(Encoding.UTF8.GetBytes(text)));
@@ -87,10 +114,14 @@ internal sealed class ServerConnection
         _isClosing = true;
         EndSubscriptions();
         _outbox.Close(code, reason, dropsWaiting);
+        _closing ??= House.Time.CreateTimer(_ => Drop(), null, CloseTimeout, Timeout.InfiniteTimeSpan);
         House.Ticks.Afterwards(_outbox.Flush);
     });
 
-    public void Drop()
+    public void Drop() => Break(isReset: false);
+
+    /// <summary>Breaks the line without a close frame.</summary>
+    public void Break(bool isReset)
     {
         if (!IsOpen) return;
         House.Ticks.Run(() =>
@@ -99,26 +130,41 @@ internal sealed class ServerConnection
             EndSubscriptions();
             _outbox.Abandon();
         });
-        _socket.Abort();
+        _socket.Abort(isReset);
     }
 
-    public void SetBlackHole(bool isBlackHole) => House.Ticks.Run(() =>
+    public void HoldServerMessages(bool isHeld) => House.Ticks.Run(() =>
     {
-        _outbox.IsHeld = isBlackHole;
-        if (isBlackHole) return;
-        var unseen = _unseen.ToArray();
-        _unseen.Clear();
-        foreach (var frame in unseen) Receive(frame);
-        House.Ticks.Afterwards(_outbox.Flush);
+        HoldsServerMessages = isHeld;
+        Settle();
+    });
+
+    public void HoldClientMessages(bool isHeld) => House.Ticks.Run(() =>
+    {
+        HoldsClientMessages = isHeld;
+        Settle();
+    });
+
+    /// <summary>Stands still in both directions, or goes on.</summary>
+    public void Freeze(bool isFrozen) => House.Ticks.Run(() =>
+    {
+        _isFrozen = isFrozen;
+        Settle();
     });
 
     /// <summary>Takes a frame in the phase that the connection is in.</summary>
     public void Receive(ServerFrame frame)
     {
         if (_isClosing) return;
-        if (IsBlackHole)
+        if (IsDeaf)
         {
             _unseen.Add(frame);
+            return;
+        }
+
+        if (frame.Data.Length >= LongestMessage)
+        {
+            Close(TooBig);
             return;
         }
 
@@ -138,6 +184,44 @@ internal sealed class ServerConnection
         House.Log.Add(new ReceivedMessage(Number, Encoding.UTF8.GetString(frame.Data.Span), House.Now));
         if (User is null) _auth.Take(message);
         else _commands.Take(message);
+    }
+
+    private bool IsDeaf => HoldsClientMessages || _isFrozen;
+
+    /// <summary>Lets pass what is not held any more.</summary>
+    private void Settle()
+    {
+        _outbox.IsHeld = HoldsServerMessages || _isFrozen;
+        House.Ticks.Afterwards(_outbox.Flush);
+        if (IsDeaf || _unseen.Count == 0) return;
+        _heartbeat.Sign();
+        var unseen = _unseen.ToArray();
+        _unseen.Clear();
+        foreach (var frame in unseen) Receive(frame);
+    }
+
+    private void NoteLife()
+    {
+        if (!IsDeaf) _heartbeat.Sign();
+    }
+
+    private void Ping()
+    {
+        if (!HoldsServerMessages && !_isClosing) House.Own(_socket.PingAsync().AsTask());
+    }
+
+    private void Flush()
+    {
+        _willFlush = false;
+        _outbox.Flush();
+        _queue.AfterWriting();
+    }
+
+    private void ThrowOut()
+    {
+        if (_isClosing) return;
+        WasThrownOut = true;
+        Close();
     }
 
     private void ReceiveAll(ServerFrame frame)
@@ -163,6 +247,9 @@ internal sealed class ServerConnection
     {
         EndSubscriptions();
         _auth.End();
+        _heartbeat.End();
+        _queue.Rest();
+        _closing?.Dispose();
         _outbox.Abandon();
         _gone.TrySetResult();
     }

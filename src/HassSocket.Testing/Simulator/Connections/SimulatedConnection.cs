@@ -31,9 +31,37 @@ public sealed class SimulatedConnection
     /// <value>Default: <see langword="false"/>. Setting it back lets everything pass, in order.</value>
     public bool BlackHole
     {
-        get => _connection.IsBlackHole;
-        set => _connection.SetBlackHole(value);
+        get => HoldsClientMessages && HoldsServerMessages;
+        set => HoldsClientMessages = HoldsServerMessages = value;
     }
+
+    /// <summary>Whether what the client sends is not seen; one direction of <see cref="BlackHole"/>.</summary>
+    public bool HoldsClientMessages
+    {
+        get => _connection.HoldsClientMessages;
+        set => _connection.HoldClientMessages(value);
+    }
+
+    /// <summary>Whether what the house says, its pings included, stays here; one direction of <see cref="BlackHole"/>.</summary>
+    public bool HoldsServerMessages
+    {
+        get => _connection.HoldsServerMessages;
+        set => _connection.HoldServerMessages(value);
+    }
+
+    /// <summary>Whether every byte leaves by itself, so that the client sees frames in pieces; on a real socket only.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool Dribbles
+    {
+        get => _connection.Socket is WebSocketServerSocket { Dribbles: true };
+        set
+        {
+            if (_connection.Socket is WebSocketServerSocket socket) socket.Dribbles = value;
+        }
+    }
+
+    /// <summary>Whether the house threw the client out because too many messages waited for it.</summary>
+    public bool WasThrownOut => _connection.WasThrownOut;
 
     /// <summary>Sends anything: garbage, half a message, a made-up event.</summary>
     /// <param name="text">The text of the frame.</param>
@@ -46,4 +74,7 @@ public sealed class SimulatedConnection
 
     /// <summary>Breaks the line without a close frame.</summary>
     public void Drop() => _connection.Drop();
+
+    /// <summary>Breaks the line with a reset.</summary>
+    public void Reset() => _connection.Break(isReset: true);
 }

@@ -4,8 +4,20 @@ using System.Net.WebSockets;
 namespace HassSocket.Testing.Simulator;
 
 /// <summary>The server's end of a real WebSocket.</summary>
-internal sealed class WebSocketServerSocket(WebSocket socket, Action reset) : IServerSocket
+internal sealed class WebSocketServerSocket(WebSocket socket, FrameStream line, Action reset) : IServerSocket
 {
+    public Action SignOfLife
+    {
+        set => line.SignOfLife = value;
+    }
+
+    /// <summary>Whether everything leaves byte by byte.</summary>
+    public bool Dribbles
+    {
+        get => line.Dribbles;
+        set => line.Dribbles = value;
+    }
+
     public async ValueTask<ServerFrame?> ReceiveAsync()
     {
         var message = new ArrayBufferWriter<byte>();
@@ -21,7 +33,10 @@ internal sealed class WebSocketServerSocket(WebSocket socket, Action reset) : IS
                 }
 
                 message.Advance(part.Count);
-                if (part.EndOfMessage) return new ServerFrame(message.WrittenMemory, part.MessageType == WebSocketMessageType.Binary);
+
+                // One that is too long is handed over as far as it came; whoever takes it sees that and ends the connection.
+                if (part.EndOfMessage || message.WrittenCount >= ServerConnection.LongestMessage)
+                    return new ServerFrame(message.WrittenMemory, part.MessageType == WebSocketMessageType.Binary);
             }
         }
         catch (Exception failure) when (IsGone(failure))
@@ -36,39 +51,36 @@ internal sealed class WebSocketServerSocket(WebSocket socket, Action reset) : IS
         return false;
     }
 
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> message)
-    {
-        try
-        {
-            await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (IsGone(failure))
-        {
-            // The reading side learns of it as well and ends the connection.
-        }
-    }
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message) => TryAsync(
+        () => socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None));
 
-    public async ValueTask CloseAsync(int code, string reason)
-    {
-        try
-        {
-            await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (IsGone(failure))
-        {
-            // Nobody is left to say goodbye to.
-        }
-    }
+    public ValueTask PingAsync() => TryAsync(line.PingAsync);
 
-    public void Abort()
+    public ValueTask CloseAsync(int code, string reason) => TryAsync(
+        () => new ValueTask(socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, CancellationToken.None)));
+
+    public void Abort(bool isReset)
     {
-        reset();
+        if (isReset) reset();
+        line.Break();
         socket.Abort();
     }
 
     private async ValueTask AnswerCloseAsync()
     {
         if (socket.State == WebSocketState.CloseReceived) await CloseAsync(1000, "").ConfigureAwait(false);
+    }
+
+    /// <summary>Where the client is gone, the reading side learns of it as well and ends the connection.</summary>
+    private static async ValueTask TryAsync(Func<ValueTask> send)
+    {
+        try
+        {
+            await send().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsGone(failure))
+        {
+        }
     }
 
     private static bool IsGone(Exception failure)

@@ -3,10 +3,11 @@ namespace HassSocket.Testing.Simulator;
 /// <summary>Opens sockets in memory that lead into the house.</summary>
 internal sealed class SimulatorTransportFactory(House house, SimulatedFaults faults) : ITransportFactory
 {
-    public ValueTask<ITransport> ConnectAsync(UpgradeRequest request, CancellationToken cancellationToken)
+    public async ValueTask<ITransport> ConnectAsync(UpgradeRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (faults.RefuseConnections)
+        await house.Lifecycle.Awake.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (faults.RefuseConnections || house.Lifecycle.IsDown)
             throw new NotConnectedException($"Nothing listens at {request.Url}.", EndReason.Refused);
         if (faults.UpgradeStatus is { } status)
         {
@@ -15,6 +16,6 @@ internal sealed class SimulatorTransportFactory(House house, SimulatedFaults fau
 
         var connection = new MemoryConnection(request, house.Time);
         house.Own(house.ServeAsync(new MemoryServerSocket(connection)));
-        return ValueTask.FromResult<ITransport>(new Transport.MemoryTransport(connection));
+        return new Transport.MemoryTransport(connection);
     }
 }

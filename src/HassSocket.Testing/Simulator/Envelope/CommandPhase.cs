@@ -37,7 +37,7 @@ internal sealed class CommandPhase(ServerConnection connection)
         {
             Refuse(echo, Errors.IdReuse);
         }
-        else if (connection.House.Commands.Find(type) is { } handler)
+        else if (Find(type) is { } handler)
         {
             _lastId = number;
             Handle(handler, new CommandRequest(connection, number, type, message));
@@ -46,6 +46,13 @@ internal sealed class CommandPhase(ServerConnection connection)
         {
             Refuse(echo, Errors.UnknownCommand);
         }
+    }
+
+    /// <summary>A type whose integration has not loaded yet is as unknown as any other.</summary>
+    private ICommandHandler? Find(string type)
+    {
+        var slash = type.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && connection.House.Lifecycle.StartUp?.Lacks(type[..slash]) == true ? null : connection.House.Commands.Find(type);
     }
 
     private static void Handle(ICommandHandler handler, CommandRequest request)

@@ -9,6 +9,8 @@ internal sealed class ServiceTable
 
     public ServiceEntry? Find(string domain, string service) => _domains.GetValueOrDefault(domain)?.GetValueOrDefault(service);
 
+    public IEnumerable<string> Of(string domain) => _domains.GetValueOrDefault(domain)?.Keys ?? Enumerable.Empty<string>();
+
     public void Set(string domain, string service, ServiceEntry entry)
     {
         if (!_domains.TryGetValue(domain, out var services)) _domains[domain] = services = [];
@@ -42,10 +44,12 @@ internal sealed class ServiceTable
         Set(domain, service, entry with { Run = run });
     }
 
-    public JsonObject Describe()
+    /// <summary>What every service says about itself.</summary>
+    /// <param name="isKnown">Whether a domain has loaded.</param>
+    public JsonObject Describe(Func<string, bool> isKnown)
     {
         var result = new JsonObject();
-        foreach (var (domain, services) in _domains)
+        foreach (var (domain, services) in _domains.Where(pair => isKnown(pair.Key)))
         {
             var described = new JsonObject();
             foreach (var (service, entry) in services) described[service] = entry.Description.DeepClone();

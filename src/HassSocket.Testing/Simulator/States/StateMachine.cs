@@ -32,6 +32,9 @@ internal sealed class StateMachine(House house)
         return after;
     }
 
+    /// <summary>Forgets everything without a word, as the end of the process does.</summary>
+    public void Clear() => _states.Clear();
+
     public bool Remove(string entityId, SimulatedContext context)
     {
         if (!_states.Remove(entityId, out var before)) return false;

@@ -11,8 +11,8 @@ internal static class HomeAssistantServices
     {
         foreach (var service in (string[])["turn_on", "turn_off", "toggle"])
             house.Services.Teach(Domain, service, call => ForwardAsync(house, call));
-        house.Services.Teach(Domain, "restart", _ => Stop(house));
-        house.Services.Teach(Domain, "stop", _ => Stop(house));
+        house.Services.Teach(Domain, "restart", _ => End(() => house.Lifecycle.Restart(new SimulatedRestart())));
+        house.Services.Teach(Domain, "stop", _ => End(house.Lifecycle.Stop));
     }
 
     /// <summary>Lets the service of the same name of each entity's domain do it.</summary>
@@ -27,9 +27,9 @@ internal static class HomeAssistantServices
         return null;
     }
 
-    private static Task<JsonNode?> Stop(House house)
+    private static Task<JsonNode?> End(Action end)
     {
-        house.CloseAll(1000);
+        end();
         throw new ServerStoppingException();
     }
 }

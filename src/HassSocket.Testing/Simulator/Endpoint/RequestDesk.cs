@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace HassSocket.Testing.Simulator;
+
+/// <summary>Answers what comes in over HTTP: the upgrade to a WebSocket, and the few addresses beside it.</summary>
+internal sealed class RequestDesk(House house, SimulatedFaults faults)
+{
+    private const string NoUpgrade = "No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".";
+
+    public Task ServeAsync(HttpContext context)
+    {
+        if (faults.RefuseConnections)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        return context.Request.Path == "/api/websocket"
+            ? ServeSocketAsync(context)
+            : HttpText.SayAsync(context, StatusCodes.Status404NotFound);
+    }
+
+    private async Task ServeSocketAsync(HttpContext context)
+    {
+        if (faults.UpgradeStatus is { } status)
+        {
+            await HttpText.SayAsync(context, (int)status).ConfigureAwait(false);
+        }
+        else if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            await HttpText.SayAsync(context, StatusCodes.Status405MethodNotAllowed).ConfigureAwait(false);
+        }
+        else if (!Upgrade.IsAsked(context))
+        {
+            await HttpText.SayAsync(context, StatusCodes.Status400BadRequest, NoUpgrade).ConfigureAwait(false);
+        }
+        else
+        {
+            // The context is gone when its request has ended; this is not.
+            var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+            var (socket, line) = await Upgrade.AcceptAsync(context).ConfigureAwait(false);
+            using (socket) await house.ServeAsync(new WebSocketServerSocket(socket, line, lifetime.Abort)).ConfigureAwait(false);
+        }
+    }
+}
