@@ -117,6 +117,7 @@ public sealed partial class Connection : IAsyncDisposable
     /// <param name="command">The command; used once, its memory is given back.</param>
     /// <param name="cancellationToken">Abandons the wait; a command that has not left never will.</param>
     /// <returns>The answer, to be disposed after reading.</returns>
+    /// <exception cref="ArgumentException">It asks to be dropped, or for a time that no timer can count.</exception>
     /// <exception cref="NotConnectedException">It was not sent: there is no connection, or none in time.</exception>
     /// <exception cref="MessagesPausedException">It was not sent: messages are paused.</exception>
     /// <exception cref="ConnectionLostException">It was sent, and the connection was lost before the answer.</exception>
@@ -126,9 +127,7 @@ public sealed partial class Connection : IAsyncDisposable
     public ValueTask<Reply> SendAsync(CommandEnvelope command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command.WhenDisconnected == WhenUnavailable.Drop || command.WhenPaused == WhenUnavailable.Drop
-            ? throw new ArgumentException($"'{command.Name}' awaits an answer, so it cannot be dropped: choose Wait or Fail, or post it.", nameof(command))
-            : RunAsync(command, CommandKind.Request, cancellationToken);
+        return RunAsync(command, CommandKind.Request, cancellationToken);
     }
 
     /// <summary>Sends a command without awaiting its answer; completes when it is written, or dropped as it asked for.</summary>
@@ -171,7 +170,10 @@ public sealed partial class Connection : IAsyncDisposable
         using var activity = _telemetry.StartCommand(envelope.Name);
         try
         {
-            return await EnqueueAsync(new OutgoingCommand(envelope, kind) { KeepsReply = kind == CommandKind.Request }, cancellationToken).ConfigureAwait(false);
+            var command = new OutgoingCommand(envelope, kind) { KeepsReply = kind == CommandKind.Request };
+            var reply = await EnqueueAsync(command, cancellationToken).ConfigureAwait(false);
+            if (command.WasDropped) outcome = Outcomes.Dropped;
+            return reply;
         }
         catch (Exception error)
         {
@@ -191,7 +193,7 @@ public sealed partial class Connection : IAsyncDisposable
         try
         {
             Check(command, cancellationToken);
-            if (!_gate.Enqueue(command)) command.Complete(default);
+            if (!_gate.Enqueue(command)) command.Drop();
         }
         catch
         {
@@ -203,7 +205,7 @@ public sealed partial class Connection : IAsyncDisposable
             static (state, token) =>
             {
                 var (gate, abandoned) = ((SendGate, OutgoingCommand))state!;
-                if (abandoned.TrySetCanceled(token)) gate.Withdraw(abandoned);
+                gate.Abandon(abandoned, token);
             },
             cancellationToken.CanBeCanceled ? (_gate, command) : null);
         _gate.OpenSession?.Kick();
@@ -212,6 +214,7 @@ public sealed partial class Connection : IAsyncDisposable
 
     private void Check(OutgoingCommand command, CancellationToken cancellationToken)
     {
+        CommandRules.Check(command);
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
         var size = command.Envelope.Body.Length;

@@ -76,6 +76,7 @@ internal sealed class ConnectionLife : IAsyncDisposable
     {
         _parts.Context.Gate.Reopen();
         _opener.ForgetDials();
+        _parts.Context.Traffic.Reset();
         _stop = new CancellationTokenSource();
         var handover = new Handover(_parts, _opener, _switch, _stop.Token);
         _owner.Handover = _parts.Context.Dialect.Facts.NoticeAsksForSuccessor ? handover : null;

@@ -4,7 +4,7 @@ namespace HassSocket.Connections;
 internal static class ConnectionOptionsRules
 {
     // Timers count milliseconds in 32 bits; a longer wait cannot be armed.
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+    public static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     public static IEnumerable<string> Check(ConnectionOptions o)
     {

@@ -3,6 +3,8 @@ namespace HassSocket.Connections;
 /// <summary>The words for how a command ended, as metrics carry them.</summary>
 internal static class Outcomes
 {
+    public const string Dropped = "dropped";
+
     public static string Of(Exception error) => error switch
     {
         CommandFailedException => "refused",

@@ -14,4 +14,7 @@ internal enum CommandKind
 
     /// <summary>Like <see cref="Control"/>, and asks for a subscription: waits its turn when too much is in flight.</summary>
     Subscribe,
+
+    /// <summary>The same for the end of a subscription.</summary>
+    Stop,
 }

@@ -24,18 +24,25 @@ internal sealed class GateReasons
 
     public Exception? WhyClosed(string command) => _closed?.Invoke(command);
 
-    public Exception NotReady(string command) =>
-        new NotConnectedException($"'{command}' was not sent: there is no connection. {Capitalised(_explanation)}", _reason, _error);
+    public Exception NotReady(string command) => _error is TrafficLimitExceededException limit
+        ? new TrafficLimitExceededException(limit.Message, limit.Rate, limit.Limit)
+        : new NotConnectedException($"'{command}' was not sent: there is no connection. {Capitalised(_explanation)}", _reason, _error);
 
-    public Exception TooMany(string command, int limit) => new NotConnectedException(
-        $"'{command}' was not sent: {limit:N0} commands wait already (MaxWaitingCommands). {Capitalised(_explanation)}", _reason, _error);
+    public Exception TooMany(string command, int limit, bool isPaused, bool isOpen)
+    {
+        var beginning = $"'{command}' was not sent: {limit:N0} commands wait already (MaxWaitingCommands)";
+        if (isPaused) return new MessagesPausedException(command, $"{beginning}, and messages are paused.");
+        return isOpen
+            ? new NotConnectedException($"{beginning}; the server does not keep up with them.", EndReason.None)
+            : new NotConnectedException($"{beginning}, and there is no connection. {Capitalised(_explanation)}", _reason, _error);
+    }
 
     public Exception Expired(string command, TimeSpan waited, bool isPaused, bool isOpen)
     {
         var beginning = $"'{command}' was not sent: it waited {waited.TotalSeconds:0.###} s (WaitForReady)";
         if (isPaused) return new MessagesPausedException(command, $"{beginning}, but messages are still paused.");
         return isOpen
-            ? new NotConnectedException($"{beginning} behind commands that the server does not answer (MaxInFlight).", EndReason.None)
+            ? new NotConnectedException($"{beginning} behind others that the server does not take, or does not answer (MaxInFlight).", EndReason.None)
             : new NotConnectedException($"{beginning}, but there is still no connection. {Capitalised(_explanation)}", _reason, _error);
     }
 

@@ -43,12 +43,24 @@ internal sealed class OutgoingCommand : TaskCompletionSource<Reply>
     /// <summary>Whether it counts against <see cref="ConnectionOptions.MaxInFlight"/>.</summary>
     public bool HoldsPlace { get; set; }
 
-    public bool IsControl => Kind is CommandKind.Control or CommandKind.Subscribe;
+    /// <summary>Whether the engine sends it by itself.</summary>
+    public bool IsControl => Kind is not (CommandKind.Request or CommandKind.Post);
+
+    /// <summary>Whether it was dropped because of a pause, as it asked for.</summary>
+    public bool WasDropped { get; private set; }
 
     /// <summary>Completes with a copy of the answer; memory goes back at once when nobody waits any more.</summary>
     public void Complete(Reply reply)
     {
         if (!TrySetResult(reply)) reply.Dispose();
+    }
+
+    /// <summary>Completes a posted command that will never leave.</summary>
+    public void Drop()
+    {
+        Envelope.ReturnBody();
+        WasDropped = true;
+        TrySetResult(default);
     }
 
     /// <summary>Ends without an answer; the task counts as observed, since nobody may be waiting for it.</summary>

@@ -44,10 +44,10 @@ internal sealed class SendGate : IDisposable
         lock (_lock)
         {
             if (_reasons.WhyClosed(command.Name) is { } closed) throw closed;
-            if (_isPaused && !MayWait(command.Envelope.WhenPaused ?? _options.WhenPaused, () => GateReasons.Paused(command.Name))) return false;
-            if (_openFor is null && !_isIdle && !MayWait(command.Envelope.WhenDisconnected ?? _options.WhenDisconnected, () => _reasons.NotReady(command.Name)))
-                return false;
-            if (_waiting.Count >= _options.MaxWaitingCommands) throw _reasons.TooMany(command.Name, _options.MaxWaitingCommands);
+            if (_isPaused && WhenPaused(command) == WhenUnavailable.Drop) return false;
+            if (_isPaused && WhenPaused(command) == WhenUnavailable.Fail) throw GateReasons.Paused(command.Name);
+            if (_openFor is null && !_isIdle && WhenDisconnected(command) == WhenUnavailable.Fail) throw _reasons.NotReady(command.Name);
+            if (_waiting.Count >= _options.MaxWaitingCommands) throw _reasons.TooMany(command.Name, _options.MaxWaitingCommands, _isPaused, _openFor is not null);
             command.Due = _time.DueAfter(_options.WaitForReady);
             _waiting.AddLast(command.Node);
             Arm_NeedsLock();
@@ -59,32 +59,37 @@ internal sealed class SendGate : IDisposable
     }
 
     /// <summary>Hands the next command to the writer of a session; nothing while another session is the open one, or during a pause.</summary>
-    public OutgoingCommand? TryTake(Session session)
+    /// <param name="session">The writer's session.</param>
+    /// <param name="longest">The largest body that the writer has room for; a larger one stays.</param>
+    public OutgoingCommand? TryTake(Session session, int longest)
     {
         lock (_lock)
         {
-            if (_isPaused || !ReferenceEquals(_openFor, session) || _waiting.First is not { } first) return null;
+            if (!HasNext_NeedsLock(session) || _waiting.First!.Value.Envelope.Body.Length > longest) return null;
+            var next = _waiting.First.Value;
             _waiting.RemoveFirst();
-            return first.Value;
+            return next;
         }
     }
 
-    /// <summary>The command that <see cref="TryTake"/> would hand out; only its writer removes it.</summary>
-    public OutgoingCommand? Peek(Session session)
+    /// <summary>Whether a command waits for the writer of a session.</summary>
+    public bool HasNext(Session session)
     {
-        lock (_lock) return _isPaused || !ReferenceEquals(_openFor, session) ? null : _waiting.First?.Value;
+        lock (_lock) return HasNext_NeedsLock(session);
     }
 
-    /// <summary>Takes back a command that has not left: it never will.</summary>
-    public void Withdraw(OutgoingCommand command)
+    /// <summary>Nobody waits for a command any more: if it has not left, it never will.</summary>
+    public void Abandon(OutgoingCommand command, CancellationToken token)
     {
+        bool isWithdrawn;
         lock (_lock)
         {
-            if (!ReferenceEquals(command.Node.List, _waiting)) return;
-            _waiting.Remove(command.Node);
+            isWithdrawn = ReferenceEquals(command.Node.List, _waiting);
+            if (isWithdrawn) _waiting.Remove(command.Node);
         }
 
-        command.Envelope.ReturnBody();
+        if (isWithdrawn) command.Envelope.ReturnBody();
+        command.TrySetCanceled(token);
     }
 
     public void Open(Session session)
@@ -125,10 +130,12 @@ internal sealed class SendGate : IDisposable
         lock (_lock)
         {
             if (_openFor is not null && !ReferenceEquals(_openFor, session)) return;
+            // An idle socket is closed because nothing waits; whatever comes meanwhile dials anew.
+            if (_isIdle && reason == EndReason.IdleClose) return;
             _openFor = null;
             _isIdle = false;
             _reasons.NoSession(reason, explanation, error);
-            failed = TakeWhere_NeedsLock(c => (c.Envelope.WhenDisconnected ?? _options.WhenDisconnected) != WhenUnavailable.Wait);
+            failed = TakeWhere_NeedsLock(c => WhenDisconnected(c) != WhenUnavailable.Wait);
         }
 
         foreach (var command in failed) End(command, c => _reasons.NotReady(c.Name));
@@ -162,13 +169,13 @@ internal sealed class SendGate : IDisposable
         lock (_lock)
         {
             _isPaused = true;
-            ended = TakeWhere_NeedsLock(c => (c.Envelope.WhenPaused ?? _options.WhenPaused) != WhenUnavailable.Wait);
+            ended = TakeWhere_NeedsLock(c => WhenPaused(c) != WhenUnavailable.Wait);
         }
 
         foreach (var command in ended)
         {
-            if (command.Kind == CommandKind.Post && command.Envelope.WhenPaused == WhenUnavailable.Drop) command.Complete(default);
-            End(command, static c => GateReasons.Paused(c.Name));
+            if (command.Envelope.WhenPaused == WhenUnavailable.Drop) command.Drop();
+            else End(command, static c => GateReasons.Paused(c.Name));
         }
     }
 
@@ -179,12 +186,11 @@ internal sealed class SendGate : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private static bool MayWait(WhenUnavailable policy, Func<Exception> why) => policy switch
-    {
-        WhenUnavailable.Wait => true,
-        WhenUnavailable.Drop => false,
-        _ => throw why(),
-    };
+    private bool HasNext_NeedsLock(Session session) => !_isPaused && ReferenceEquals(_openFor, session) && _waiting.Count > 0;
+
+    private WhenUnavailable WhenPaused(OutgoingCommand command) => command.Envelope.WhenPaused ?? _options.WhenPaused;
+
+    private WhenUnavailable WhenDisconnected(OutgoingCommand command) => command.Envelope.WhenDisconnected ?? _options.WhenDisconnected;
 
     private static void End(OutgoingCommand command, Func<OutgoingCommand, Exception> why)
     {

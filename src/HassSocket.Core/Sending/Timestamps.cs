@@ -4,8 +4,11 @@ namespace HassSocket.Sending;
 internal static class Timestamps
 {
     /// <summary>The timestamp that lies a span ahead; never, for an infinite one.</summary>
-    public static long DueAfter(this TimeProvider time, TimeSpan span) =>
-        span == Timeout.InfiniteTimeSpan ? long.MaxValue : time.GetTimestamp() + time.ToTimestamp(span);
+    public static long DueAfter(this TimeProvider time, TimeSpan span) => time.DueAfter(span, time.GetTimestamp());
+
+    /// <summary>The timestamp that lies a span behind another one; never, for an infinite one.</summary>
+    public static long DueAfter(this TimeProvider time, TimeSpan span, long start) =>
+        span == Timeout.InfiniteTimeSpan ? long.MaxValue : start + time.ToTimestamp(span);
 
     /// <summary>How long it is until a timestamp; zero when it has passed.</summary>
     public static TimeSpan Until(this TimeProvider time, long due)

@@ -3,33 +3,39 @@ using System.Runtime.InteropServices;
 namespace HassSocket.Sending;
 
 /// <summary>Load safety: the rolling average of what we send, and what to do when it is too much.</summary>
-/// <remarks>The writer of the current session calls it under its lock; nobody else does.</remarks>
+/// <remarks>During a handover the writers of two sessions may meet here, and metrics look in from anywhere.</remarks>
 internal sealed class TrafficMonitor
 {
-    private const int Slots = 100;
     private const int Busiest = 3;
-    private readonly Slot[] _window = new Slot[Slots];
+    private readonly Lock _lock = new();
+    private readonly Queue<(long At, string Name)> _window = new();
+    private readonly Dictionary<string, int> _byName = [];
     private readonly TimeProvider _time;
-    private readonly double _seconds;
-    private readonly long _slotLength;
+    private readonly TimeSpan _length;
     private readonly double _warn;
     private readonly double _crash;
-    private long _slot = long.MinValue;
-    private long _total;
     private bool _isWarned;
 
     public TrafficMonitor(ConnectionOptions options, TimeProvider time)
     {
         _time = time;
-        _seconds = options.SocketAvgDuration.TotalSeconds;
-        _slotLength = Math.Max(1, (long)(_seconds * time.TimestampFrequency / Slots));
+        _length = options.SocketAvgDuration;
         _warn = options.SocketWarnRequestsPerSec;
         _crash = options.SocketCrashRequestsPerSec;
-        for (var i = 0; i < Slots; i++) _window[i] = new Slot();
     }
 
-    /// <summary>The rate at the latest message; messages a second.</summary>
-    public double Rate { get; private set; }
+    /// <summary>The rate now; messages a second.</summary>
+    public double Rate
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Roll_NeedsLock(_time.GetTimestamp());
+                return RateOf(_window.Count);
+            }
+        }
+    }
 
     /// <summary>Counts one message that is about to be written, or refuses it.</summary>
     /// <param name="name">The command's name.</param>
@@ -37,81 +43,55 @@ internal sealed class TrafficMonitor
     /// <returns>The refusal, when this message would exceed the limit; it is then not counted.</returns>
     public TrafficLimitExceededException? Count(string name, out TrafficWarning? warning)
     {
-        warning = null;
-        Roll(_time.GetTimestamp() / _slotLength);
-        var rate = (_total + 1) / _seconds;
-        if (rate > _crash) return Refuse(name, rate);
-        _total++;
-        _window[Index(_slot)].Add(name);
-        Rate = rate;
-        if (rate <= _warn)
+        lock (_lock)
         {
-            _isWarned = false;
+            warning = null;
+            var now = _time.GetTimestamp();
+            Roll_NeedsLock(now);
+            var rate = RateOf(_window.Count + 1);
+            if (rate > _crash) return Refuse_NeedsLock(name, rate);
+            _window.Enqueue((now, name));
+            CollectionsMarshal.GetValueRefOrAddDefault(_byName, name, out _)++;
+            if (rate > _warn && !_isWarned) warning = new TrafficWarning(rate, _warn, BusiestCommands_NeedsLock());
+            _isWarned = rate > _warn;
+            return null;
         }
-        else if (!_isWarned)
-        {
-            _isWarned = true;
-            warning = new TrafficWarning(rate, _warn, BusiestCommands());
-        }
-
-        return null;
     }
 
-    private static int Index(long slot) => (int)(slot % Slots);
-
-    private TrafficLimitExceededException Refuse(string name, double rate)
+    /// <summary>Forgets what was sent: the connection is started afresh.</summary>
+    public void Reset()
     {
-        var busiest = string.Join(", ", BusiestCommands().Select(pair => $"{pair.Key} ({pair.Value:N0})"));
+        lock (_lock)
+        {
+            _window.Clear();
+            _byName.Clear();
+            _isWarned = false;
+        }
+    }
+
+    // Whole ticks on both sides, so that a rate that equals a threshold is not above it by a rounding.
+    private double RateOf(int messages) => messages * (double)TimeSpan.TicksPerSecond / _length.Ticks;
+
+    private void Roll_NeedsLock(long now)
+    {
+        while (_window.TryPeek(out var oldest) && _time.GetElapsedTime(oldest.At, now) >= _length)
+        {
+            _window.Dequeue();
+            if (--CollectionsMarshal.GetValueRefOrAddDefault(_byName, oldest.Name, out _) == 0) _byName.Remove(oldest.Name);
+        }
+    }
+
+    private TrafficLimitExceededException Refuse_NeedsLock(string name, double rate)
+    {
+        var busiest = string.Join(", ", BusiestCommands_NeedsLock().Select(pair => $"{pair.Key} ({pair.Value:N0})"));
         return new TrafficLimitExceededException(
-            $"'{name}' was not sent, and the connection stops: {rate:0.#} messages a second over the last {_seconds:0.###} s, more than the " +
+            $"'{name}' was not sent, and the connection stops: {rate:0.#} messages a second over the last {_length.TotalSeconds:0.###} s, more than the " +
             $"{_crash:0.#} allowed (SocketCrashRequestsPerSec). Most were: {busiest}. Look for a loop that answers its own events; spread " +
             "large jobs out in time.",
             rate,
             _crash);
     }
 
-    private void Roll(long slot)
-    {
-        if (slot == _slot) return;
-        if (_slot == long.MinValue || slot - _slot >= Slots)
-        {
-            foreach (var old in _window) old.Clear();
-            _total = 0;
-        }
-        else
-        {
-            for (var passed = _slot + 1; passed <= slot; passed++) _total -= _window[Index(passed)].Clear();
-        }
-
-        _slot = slot;
-    }
-
-    private List<KeyValuePair<string, int>> BusiestCommands()
-    {
-        var counts = new Dictionary<string, int>();
-        foreach (var (name, count) in _window.SelectMany(slot => slot.ByName))
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, name, out _) += count;
-        return [.. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Busiest)];
-    }
-
-    private sealed class Slot
-    {
-        private int _count;
-
-        public Dictionary<string, int> ByName { get; } = [];
-
-        public void Add(string name)
-        {
-            _count++;
-            CollectionsMarshal.GetValueRefOrAddDefault(ByName, name, out _)++;
-        }
-
-        public int Clear()
-        {
-            var count = _count;
-            _count = 0;
-            ByName.Clear();
-            return count;
-        }
-    }
+    private List<KeyValuePair<string, int>> BusiestCommands_NeedsLock() =>
+        [.. _byName.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Busiest)];
 }

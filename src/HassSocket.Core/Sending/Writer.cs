@@ -18,14 +18,14 @@ internal sealed class Writer
 
     private readonly Lock _lock = new();
     private readonly Queue<OutgoingCommand> _urgent = new();
-    private readonly Queue<OutgoingCommand> _subscribes = new();
+    private readonly Queue<OutgoingCommand> _subscriptions = new();
     private readonly List<OutgoingCommand> _batch = [];
     private readonly ArrayBufferWriter<byte> _frame = new(1024);
     private readonly Session _session;
     private readonly SessionContext _context;
     private readonly bool _mayBatch;
+    private readonly int _maxBatchBytes;
     private bool _isBusy;
-    private bool _isStarved;
     private long _lastKey;
     private Task _drain = Task.CompletedTask;
 
@@ -39,6 +39,7 @@ internal sealed class Writer
             BatchCommands.Never => false,
             _ => context.Dialect.Facts.AcceptsBatches,
         };
+        _maxBatchBytes = Math.Min(MaxBatchBytes, context.Dialect.Facts.MaxRequestBytes);
     }
 
     /// <summary>The highest key that was given; answers to lower ones that nobody awaits are late or doubled.</summary>
@@ -48,12 +49,16 @@ internal sealed class Writer
     }
 
     /// <summary>The write in progress, if there is one; it ends with the session at the latest.</summary>
-    public Task Drain => _drain;
+    public Task Drain
+    {
+        get { lock (_lock) return _drain; }
+    }
 
     /// <summary>Queues a message of the engine's own; <see cref="Kick"/> sends it.</summary>
     public void Queue(OutgoingCommand command)
     {
-        lock (_lock) (command.Kind == CommandKind.Subscribe ? _subscribes : _urgent).Enqueue(command);
+        var takesTurns = !command.IsBare && command.Kind is CommandKind.Subscribe or CommandKind.Stop;
+        lock (_lock) (takesTurns ? _subscriptions : _urgent).Enqueue(command);
     }
 
     /// <summary>Writes all that waits, on this thread as far as the first frame goes, unless a write is in progress.</summary>
@@ -65,35 +70,39 @@ internal sealed class Writer
             _isBusy = true;
         }
 
-        _drain = DrainAsync();
+        var drain = DrainAsync();
+        lock (_lock)
+        {
+            // A drain that is over may be noted behind its successor: it must not hide it.
+            if (!drain.IsCompleted) _drain = _drain.IsCompleted ? drain : Task.WhenAll(_drain, drain);
+        }
     }
 
     /// <summary>The same from the read loop, which must not write itself.</summary>
     public void KickFromPool() =>
         ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.Kick(), this, preferLocal: false);
 
-    /// <summary>An answer has made room on the wire; goes on if something waited for that.</summary>
-    public void NoteRoom()
-    {
-        if (Volatile.Read(ref _isStarved)) KickFromPool();
-    }
-
     private async Task DrainAsync()
     {
         var isCallersThread = true;
+        var mayHaveLeft = false;
+        Refused? refused = null;
         try
         {
-            while (TryFill(out var refusal, out var warning))
+            while (TryFill(out refused, out var warning))
             {
+                refused?.Command.Fail(refused.Reason);
                 if (warning is not null) _context.Owner.OnTrafficWarning(warning);
+                mayHaveLeft = true;
                 if (_frame.WrittenCount > 0) await _session.SendFrameAsync(_frame.WrittenMemory).ConfigureAwait(false);
                 NoteWritten();
-                if (refusal is not null)
+                if (refused is not null)
                 {
-                    _context.Owner.OnTrafficLimit(_session, refusal);
+                    _context.Owner.OnTrafficLimit(_session, refused.Reason);
                     return;
                 }
 
+                mayHaveLeft = false;
                 // The caller awaits only the frame of its own command; what came meanwhile is the pool's work.
                 if (!isCallersThread || !HasWork()) continue;
                 isCallersThread = false;
@@ -102,34 +111,46 @@ internal sealed class Writer
         }
         catch (Exception lost)
         {
-            // The batch has its pending entries, so the end of the session tells each of them that its delivery is unknown.
-            _session.End(SessionEnd.Lost(lost));
+            if (refused is not null) _context.Owner.OnTrafficLimit(_session, refused.Reason);
+            // What may have left has a pending entry, so the end of the session tells it that its delivery is unknown.
+            var end = _session.EndedBy ?? SessionEnd.Lost(lost);
+            if (!mayHaveLeft) FailUnsent(end);
+            _session.End(end);
+        }
+    }
+
+    private void FailUnsent(SessionEnd end)
+    {
+        foreach (var command in _batch)
+        {
+            command.Envelope.ReturnBody();
+            command.Fail(end.ToException(command.Name, Delivery.NotSent));
         }
     }
 
     private bool HasWork()
     {
-        lock (_lock) return _urgent.Count > 0 || _subscribes.Count > 0 || _context.Gate.Peek(_session) is not null;
+        lock (_lock) return _urgent.Count > 0 || _subscriptions.Count > 0 || _context.Gate.HasNext(_session);
     }
 
     /// <summary>Takes what may leave now into one frame; without any, the writer is free again.</summary>
-    private bool TryFill(out TrafficLimitExceededException? refusal, out TrafficWarning? warning)
+    private bool TryFill(out Refused? refused, out TrafficWarning? warning)
     {
-        refusal = null;
+        refused = null;
         warning = null;
         lock (_lock)
         {
             _batch.Clear();
             _frame.ResetWrittenCount();
             var bytes = 0;
-            while (Take_NeedsLock(bytes, ref refusal, ref warning) is { } command)
+            while (Take_NeedsLock(bytes, ref refused, ref warning) is { } command)
             {
                 _batch.Add(command);
                 bytes += command.Envelope.Body.Length + RoomForKey;
-                if (!_mayBatch || command.IsBare || _batch.Count == MaxBatchCommands || bytes >= MaxBatchBytes) break;
+                if (!_mayBatch || command.IsBare || _batch.Count == MaxBatchCommands || bytes >= _maxBatchBytes) break;
             }
 
-            if (_batch.Count == 0 && refusal is null)
+            if (_batch.Count == 0 && refused is null)
             {
                 _isBusy = false;
                 return false;
@@ -140,45 +161,32 @@ internal sealed class Writer
         }
     }
 
-    private OutgoingCommand? Take_NeedsLock(int bytesSoFar, ref TrafficLimitExceededException? refusal, ref TrafficWarning? warning)
+    private OutgoingCommand? Take_NeedsLock(int bytesSoFar, ref Refused? refused, ref TrafficWarning? warning)
     {
         if (_urgent.TryPeek(out var urgent)) return bytesSoFar > 0 && urgent.IsBare ? null : _urgent.Dequeue();
-        var hasRoom = HasRoom_NeedsLock();
-        while (hasRoom && _subscribes.TryPeek(out var subscribe))
+        if (!_session.Pending.HasRoomFor(_batch.Count + 1)) return null;
+        var longest = bytesSoFar == 0 ? int.MaxValue : _maxBatchBytes - bytesSoFar - RoomForKey;
+        while (_subscriptions.TryPeek(out var wish))
         {
-            if (!Fits(subscribe, bytesSoFar)) return null;
-            _ = _subscribes.Dequeue();
-            if (!subscribe.Route!.IsClosed) return subscribe;
-            subscribe.Envelope.ReturnBody();
+            if (wish.Envelope.Body.Length > longest) return null;
+            _ = _subscriptions.Dequeue();
+            if (wish.Route is not { IsClosed: true }) return wish;
+            wish.Envelope.ReturnBody();
         }
 
-        if (!hasRoom || _context.Gate.Peek(_session) is not { } next || !Fits(next, bytesSoFar)) return null;
-        return TakeCounted_NeedsLock(ref refusal, ref warning);
+        if (_context.Gate.TryTake(_session, longest) is not { } command) return null;
+        return Count(command, ref refused, ref warning) ? command : null;
     }
 
-    private bool HasRoom_NeedsLock()
+    private bool Count(OutgoingCommand command, ref Refused? refused, ref TrafficWarning? warning)
     {
-        var limit = _context.Options.MaxInFlight - _batch.Count;
-        Volatile.Write(ref _isStarved, false);
-        if (_session.Pending.InFlight < limit) return true;
-        // Flag first, then look again: an answer between the two either sees the flag or is seen here.
-        Volatile.Write(ref _isStarved, true);
-        return _session.Pending.InFlight < limit;
-    }
-
-    private OutgoingCommand? TakeCounted_NeedsLock(ref TrafficLimitExceededException? refusal, ref TrafficWarning? warning)
-    {
-        if (_context.Gate.TryTake(_session) is not { } command) return null;
-        refusal = _context.Traffic.Count(command.Name, out var warningNow);
+        var refusal = _context.Traffic.Count(command.Name, out var warningNow);
         warning ??= warningNow;
-        if (refusal is null) return command;
+        if (refusal is null) return true;
         command.Envelope.ReturnBody();
-        command.Fail(refusal);
-        return null;
+        refused = new Refused(command, refusal);
+        return false;
     }
-
-    private bool Fits(OutgoingCommand command, int bytesSoFar) =>
-        bytesSoFar == 0 || bytesSoFar + command.Envelope.Body.Length + RoomForKey <= MaxBatchBytes;
 
     private void WriteFrame_NeedsLock()
     {
@@ -196,7 +204,7 @@ internal sealed class Writer
             {
                 command.Key = ++_lastKey;
                 // The entry and the route exist before the bytes leave: the answer may be here before the send returns.
-                _session.Expect(command);
+                if (!_session.TryExpect(command)) throw new InvalidOperationException("The session has ended.");
                 dialect.WriteRequest(_frame, command.Key, command.Envelope.Body);
             }
 
@@ -213,4 +221,7 @@ internal sealed class Writer
             if (command.Kind == CommandKind.Post || command.IsBare) command.Complete(default);
         }
     }
+
+    /// <summary>The command that load safety did not let pass.</summary>
+    private sealed record Refused(OutgoingCommand Command, TrafficLimitExceededException Reason);
 }

@@ -34,7 +34,9 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
                 $"The answer to '{command.Name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.")
             { Command = command.Name, Key = key };
             LogOversized(session.Number, error.Message);
+            if (command.Route is { } asked) session.QueueStop(asked);
             Refuse(command, error);
+            session.KickFromReadLoop();
         }
         else if (key is { } routed && session.Routes.TryGetValue(routed, out var route))
         {
@@ -50,10 +52,9 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         else
         {
             // Whose answers were in it cannot be told, so all that wait must hear of it; and the next attempt takes its time.
-            session.End(new SessionEnd(
-                EndReason.ProtocolViolation,
-                $"a message of the server was thrown away: it has {size}. Raise MaxMessageBytes, or subscribe to less")
-            { IsSlow = true });
+            var why = $"a message of the server was thrown away: it has {size}. Raise MaxMessageBytes, or subscribe to less";
+            LogOversized(session.Number, why);
+            session.End(new SessionEnd(EndReason.ProtocolViolation, why) { IsSlow = true });
         }
     }
 
@@ -171,12 +172,14 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
             session.Forget(route);
             context.Owner.OnRefused(route, error);
         }
-        else if (command.Kind is CommandKind.Post or CommandKind.Control)
+        else if (command.Kind != CommandKind.Request)
         {
             LogRefused(session.Number, command.Name, error.Message);
         }
 
-        command.Fail(error);
+        // Who posts waits for the write only, and it has been written, even if the send has not returned yet.
+        if (command.Kind == CommandKind.Post) command.Complete(default);
+        else command.Fail(error);
     }
 
     private HassSocketException ReadError(in ReadOnlySequence<byte> payload, string? command, long? key)

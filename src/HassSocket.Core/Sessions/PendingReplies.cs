@@ -10,15 +10,17 @@ internal sealed class PendingReplies : IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<long, OutgoingCommand> _byKey = [];
     private readonly Dictionary<TimeSpan, LinkedList<OutgoingCommand>> _byTimeout = [];
-    private readonly LinkedList<OutgoingCommand> _endless = [];
+    private readonly LinkedList<OutgoingCommand> _patient = [];
     private readonly ConnectionOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private readonly TimeSpan _placeTime;
     private readonly Action _onRoom;
     private int _inFlight;
     private int _calls;
     private long _lastCall;
     private long _armedFor = long.MaxValue;
+    private bool _isStarved;
     private bool _isClosed;
     private TaskCompletionSource? _noCalls;
 
@@ -26,12 +28,20 @@ internal sealed class PendingReplies : IDisposable
     {
         _options = options;
         _time = time;
+        _placeTime = options.ExpectResponseAfter == Timeout.InfiniteTimeSpan ? LongestPlace : options.ExpectResponseAfter;
         _onRoom = onRoom;
         _timer = time.CreateTimer(static all => ((PendingReplies)all!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many commands hold a place on the wire.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
+    /// <summary>Whether so many more commands may go on the wire; if not, the next one that gives its place back tells the writer.</summary>
+    public bool HasRoomFor(int more)
+    {
+        lock (_lock)
+        {
+            _isStarved = _inFlight + more > _options.MaxInFlight;
+            return !_isStarved;
+        }
+    }
 
     /// <summary>How many of a user's calls are awaited; what the engine asks by itself is none.</summary>
     public int Calls
@@ -68,13 +78,10 @@ internal sealed class PendingReplies : IDisposable
             _inFlight++;
             _byKey.Add(command.Key, command);
             NoteCall_NeedsLock(command, 1);
-            var timeout = command.Envelope.ExpectResponseAfter ?? _options.ExpectResponseAfter;
-            // A subscription's answer may be held back by a starting server for long; it is never given up, only its place.
-            var isEndless = timeout == Timeout.InfiniteTimeSpan || command.Kind == CommandKind.Subscribe;
-            var span = isEndless ? PlaceTime() : timeout;
-            command.Due = _time.DueAfter(span);
-            (isEndless ? _endless : ListFor_NeedsLock(timeout)).AddLast(command.Node);
-            Arm_NeedsLock(command.Due);
+            var timeout = TimeoutOf(command);
+            // One that waits longer than is usual, or for ever, gives its place back first.
+            if (timeout == Timeout.InfiniteTimeSpan || timeout > _placeTime) Schedule_NeedsLock(command, _patient, _placeTime);
+            else Schedule_NeedsLock(command, ListFor_NeedsLock(timeout), timeout);
             return true;
         }
     }
@@ -82,22 +89,18 @@ internal sealed class PendingReplies : IDisposable
     /// <summary>Takes the command that an answer belongs to; the second answer finds nothing.</summary>
     public bool TryTake(long key, [NotNullWhen(true)] out OutgoingCommand? command)
     {
+        bool hasRoom;
         lock (_lock)
         {
             if (!_byKey.Remove(key, out command)) return false;
             command.Node.List?.Remove(command.Node);
             NoteCall_NeedsLock(command, -1);
             Release_NeedsLock(command);
+            hasRoom = StarvesNoMore_NeedsLock();
         }
 
-        _onRoom();
+        if (hasRoom) _onRoom();
         return true;
-    }
-
-    /// <summary>The command that a key belongs to; it goes on waiting.</summary>
-    public OutgoingCommand? Find(long key)
-    {
-        lock (_lock) return _byKey.GetValueOrDefault(key);
     }
 
     /// <summary>The only command that waits; nothing when there are none or several.</summary>
@@ -115,7 +118,7 @@ internal sealed class PendingReplies : IDisposable
             OutgoingCommand[] all = [.. _byKey.Values.OrderBy(command => command.Key)];
             _byKey.Clear();
             _byTimeout.Clear();
-            _endless.Clear();
+            _patient.Clear();
             _inFlight = 0;
             _noCalls?.TrySetResult();
             return all;
@@ -124,8 +127,17 @@ internal sealed class PendingReplies : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private TimeSpan PlaceTime() =>
-        _options.ExpectResponseAfter == Timeout.InfiniteTimeSpan ? LongestPlace : _options.ExpectResponseAfter;
+    // A subscription's answer may be held back by a starting server for long; it is never given up, only its place.
+    private TimeSpan TimeoutOf(OutgoingCommand command) => command.Kind == CommandKind.Subscribe
+        ? Timeout.InfiniteTimeSpan
+        : command.Envelope.ExpectResponseAfter ?? _options.ExpectResponseAfter;
+
+    private void Schedule_NeedsLock(OutgoingCommand command, LinkedList<OutgoingCommand> list, TimeSpan span)
+    {
+        command.Due = _time.DueAfter(span, command.WrittenAt);
+        list.AddLast(command.Node);
+        Arm_NeedsLock(command.Due);
+    }
 
     private LinkedList<OutgoingCommand> ListFor_NeedsLock(TimeSpan timeout)
     {
@@ -148,14 +160,28 @@ internal sealed class PendingReplies : IDisposable
         _inFlight--;
     }
 
+    private bool StarvesNoMore_NeedsLock()
+    {
+        if (!_isStarved || _inFlight >= _options.MaxInFlight) return false;
+        _isStarved = false;
+        return true;
+    }
+
     private void Expire()
     {
         var late = new List<OutgoingCommand>();
+        bool hasRoom;
         lock (_lock)
         {
             _armedFor = long.MaxValue;
             var now = _time.GetTimestamp();
-            while (TakeDue_NeedsLock(_endless, now) is { } endless) Release_NeedsLock(endless);
+            while (TakeDue_NeedsLock(_patient, now) is { } patient)
+            {
+                Release_NeedsLock(patient);
+                var timeout = TimeoutOf(patient);
+                if (timeout != Timeout.InfiniteTimeSpan) Schedule_NeedsLock(patient, ListFor_NeedsLock(timeout), timeout);
+            }
+
             foreach (var list in _byTimeout.Values)
             {
                 while (TakeDue_NeedsLock(list, now) is { } command)
@@ -168,11 +194,11 @@ internal sealed class PendingReplies : IDisposable
             }
 
             Arm_NeedsLock(EarliestDue_NeedsLock());
+            hasRoom = StarvesNoMore_NeedsLock();
         }
 
-        foreach (var command in late)
-            command.Fail(new ResponseTimeoutException(command.Name, command.Envelope.ExpectResponseAfter ?? _options.ExpectResponseAfter));
-        _onRoom();
+        foreach (var command in late) command.Fail(new ResponseTimeoutException(command.Name, TimeoutOf(command)));
+        if (hasRoom) _onRoom();
     }
 
     private static OutgoingCommand? TakeDue_NeedsLock(LinkedList<OutgoingCommand> list, long now)
@@ -185,7 +211,7 @@ internal sealed class PendingReplies : IDisposable
     // Equal timeouts expire in the order of their writes, so the first of each list is enough to look at.
     private long EarliestDue_NeedsLock()
     {
-        var due = _endless.First?.Value.Due ?? long.MaxValue;
+        var due = _patient.First?.Value.Due ?? long.MaxValue;
         foreach (var (timeout, list) in _byTimeout)
         {
             if (list.First is { } first) due = Math.Min(due, first.Value.Due);

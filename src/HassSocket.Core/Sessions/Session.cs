@@ -34,7 +34,7 @@ internal sealed partial class Session : IAsyncDisposable
         _log = context.Log;
         _openedAt = context.Time.GetTimestamp();
         _writer = new Writer(this, context);
-        Pending = new PendingReplies(context.Options, context.Time, _writer.NoteRoom);
+        Pending = new PendingReplies(context.Options, context.Time, _writer.KickFromPool);
         _heartbeat = new Heartbeat(context.Options, context.Time, () => buffer.Received, SendPing, NoSignOfLife);
         _dispatcher = new Dispatcher(this, buffer, context);
     }
@@ -64,7 +64,10 @@ internal sealed partial class Session : IAsyncDisposable
     /// <summary>What was told of it when it became ready; <see langword="null"/> before.</summary>
     public ConnectedSession? News { get; set; }
 
-    public bool HasEnded => Volatile.Read(ref _end) is not null;
+    public bool HasEnded => EndedBy is not null;
+
+    /// <summary>Why it has ended; <see langword="null"/> while it lives.</summary>
+    public SessionEnd? EndedBy => Volatile.Read(ref _end);
 
     /// <summary>Starts reading, says what the dialect says first, and watches the line.</summary>
     public void Start()
@@ -95,26 +98,28 @@ internal sealed partial class Session : IAsyncDisposable
     /// <summary>Asks for the end of a subscription; <see cref="Kick"/> sends it.</summary>
     public void QueueStop(Route route)
     {
+        if (!route.TryStop()) return;
         var stop = _context.Dialect.Stop(route.Key);
-        var command = QueueControl("stop", stop);
+        var command = QueueControl("stop", stop, kind: CommandKind.Stop);
         // Items may come until the answer does; only then is the route forgotten.
         if (!_context.Dialect.Facts.StopIsAnswered)
             _ = command?.Task.ContinueWith((_, s) => Forget((Route)s!), route, TaskScheduler.Default);
     }
 
     /// <summary>Sends a message of the engine's own; <see cref="Kick"/> sends it.</summary>
-    public OutgoingCommand? QueueControl(string name, ControlMessage message, bool keepsReply = false)
+    public OutgoingCommand? QueueControl(string name, ControlMessage message, bool keepsReply = false, CommandKind kind = CommandKind.Control)
     {
         if (message.IsEmpty) return null;
         var envelope = new CommandEnvelope(name);
         envelope.Write(message.Body.Span);
-        var command = new OutgoingCommand(envelope, CommandKind.Control) { IsBare = !message.TakesKey, KeepsReply = keepsReply };
+        var command = new OutgoingCommand(envelope, kind) { IsBare = !message.TakesKey, KeepsReply = keepsReply };
         _writer.Queue(command);
         return command;
     }
 
     /// <summary>Makes ready for the answer to a command; the writer calls it before the bytes leave.</summary>
-    public void Expect(OutgoingCommand command)
+    /// <returns><see langword="false"/> when the session has ended: nothing leaves any more.</returns>
+    public bool TryExpect(OutgoingCommand command)
     {
         if (command.Route is { } route)
         {
@@ -122,8 +127,7 @@ internal sealed partial class Session : IAsyncDisposable
             Routes[command.Key] = route;
         }
 
-        if (!Pending.Add(command))
-            command.Fail(_end!.ToException(command.Name));
+        return Pending.Add(command);
     }
 
     public void Forget(Route route) => Routes.TryRemove(new KeyValuePair<long, Route>(route.Key, route));
@@ -143,7 +147,12 @@ internal sealed partial class Session : IAsyncDisposable
     public async Task CloseAsync(SessionEnd end, TimeSpan budget)
     {
         if (Interlocked.CompareExchange(ref _goodbye, end, null) is null)
+        {
+            // A command that came during the farewell would leave behind it, and nobody would know whether it arrived.
+            _context.Gate.Shut(this, end.Reason, end.Explanation, end.Error);
             await _transport.CloseAsync(budget).ConfigureAwait(false);
+        }
+
         End(end);
     }
 

@@ -23,13 +23,16 @@ internal sealed record SessionEnd(EndReason Reason, string Explanation)
     public ConnectionLostException ToException() =>
         new(Explanation, Reason, Delivery.Unknown, Error) { CloseCode = CloseCode, IsSlow = IsSlow };
 
-    /// <summary>What a command hears that was on the wire.</summary>
-    public Exception ToException(string command)
+    /// <summary>What a command hears that was on the wire, or on its way there.</summary>
+    public Exception ToException(string command, Delivery delivery = Delivery.Unknown)
     {
         if (Error is TrafficLimitExceededException limit)
-            return new TrafficLimitExceededException(limit.Message, limit.Rate, limit.Limit) { Delivery = Delivery.Unknown };
+            return new TrafficLimitExceededException(limit.Message, limit.Rate, limit.Limit) { Delivery = delivery };
+        var why = Explanation.TrimEnd('.');
+        if (delivery == Delivery.NotSent)
+            return new ConnectionLostException($"'{command}' was not sent: {why}.", Reason, delivery, Error) { CloseCode = CloseCode, Command = command };
         if (Reason == EndReason.ServerError && Error is CommandFailedException failure) return failure;
-        var message = $"'{command}' was sent, but its answer was lost: {Explanation.TrimEnd('.')}. The server may have run it.";
-        return new ConnectionLostException(message, Reason, Delivery.Unknown, Error) { CloseCode = CloseCode, Command = command };
+        var message = $"'{command}' was sent, but its answer was lost: {why}. The server may have run it.";
+        return new ConnectionLostException(message, Reason, delivery, Error) { CloseCode = CloseCode, Command = command };
     }
 }

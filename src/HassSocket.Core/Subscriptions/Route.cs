@@ -5,6 +5,8 @@ namespace HassSocket.Subscriptions;
 /// <summary>A subscription as it was asked for on one session: it dies with the session, the subscription does not.</summary>
 internal sealed class Route(ActiveSubscription subscription, Session session)
 {
+    private int _isStopped;
+
     public ActiveSubscription Subscription { get; } = subscription;
 
     public Session Session { get; } = session;
@@ -20,4 +22,7 @@ internal sealed class Route(ActiveSubscription subscription, Session session)
 
     /// <summary>Whether an item has come.</summary>
     public bool HadItem { get; set; }
+
+    /// <summary>Tells whoever asks first to stop it at the server; a second stop would only be refused.</summary>
+    public bool TryStop() => Interlocked.Exchange(ref _isStopped, 1) == 0;
 }

@@ -9,19 +9,23 @@ namespace HassSocket.Core.Tests.Support;
 public sealed class ConnectionFixture : IAsyncDisposable
 {
     public static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+    private int _fences;
 
     public ConnectionFixture(Action<TestOptions>? configure = null, LineDialect? dialect = null, double random = 1)
     {
         Transports = new MemoryTransportFactory(Clock);
+        Hooks = new HookedTransports(Transports);
         Dialect = dialect ?? new EchoDialect();
         var options = new TestOptions { SocketWarnRequestsPerSec = double.PositiveInfinity, SocketCrashRequestsPerSec = double.PositiveInfinity };
         configure?.Invoke(options);
-        Connection = new Connection(Dialect, options, Log, Clock, Transports, () => random);
+        Connection = new Connection(Dialect, options, Log, Clock, Hooks, () => random);
     }
 
     public ManualTimeProvider Clock { get; } = new();
 
     public MemoryTransportFactory Transports { get; }
+
+    public HookedTransports Hooks { get; }
 
     public LineDialect Dialect { get; }
 
@@ -55,11 +59,33 @@ public sealed class ConnectionFixture : IAsyncDisposable
         return AwaitAsync(Connection.SendAsync(envelope, cancellationToken));
     }
 
-    public Task PostAsync(string body, CommandEnvelope? envelope = null)
+    public Task PostAsync(string body, CommandEnvelope? envelope = null, CancellationToken cancellationToken = default)
     {
         envelope ??= new CommandEnvelope(body.Split(' ')[0]);
         envelope.Write(Encoding.UTF8.GetBytes(body));
-        return Connection.PostAsync(envelope).AsTask();
+        return Connection.PostAsync(envelope, cancellationToken).AsTask();
+    }
+
+    /// <summary>Lets a connection whose socket is gone come back.</summary>
+    public async Task<MemoryConnection> ReconnectAsync()
+    {
+        var lost = await UntilAsync(ConnectionState.Backoff);
+        if (lost.NextAttemptIn is { } wait && wait > TimeSpan.Zero)
+        {
+            await Clock.WaitForTimerAsync(wait);
+            Clock.Advance(wait);
+        }
+
+        var server = await AcceptAsync();
+        await UntilAsync(ConnectionState.Ready);
+        return server;
+    }
+
+    /// <summary>Shows that nothing else is on its way: what is sent now is what the server reads next.</summary>
+    public async Task FenceAsync(MemoryConnection server)
+    {
+        _ = SendAsync($"fence {++_fences}");
+        Assert.EndsWith($" fence {_fences}", await server.ReadAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>Waits for a state; states are reached on other threads.</summary>
@@ -71,6 +97,26 @@ public sealed class ConnectionFixture : IAsyncDisposable
             if (change.Current == state) reached.TrySetResult(change);
         }));
         return await reached.Task.WaitAsync(Guard);
+    }
+
+    /// <summary>Sees to it that what the server has sent is handled: a whole round trip comes after it.</summary>
+    public async Task SettleAsync(MemoryConnection server)
+    {
+        var answer = SendAsync("settle");
+        var key = (await server.ReadAsync()).Split(' ')[0];
+        server.Send($"{key} = settled");
+        Assert.Equal("settled", await answer.WaitAsync(Guard));
+    }
+
+    /// <summary>Shows that nothing else is on its way where commands cannot pass: lets the line be quiet for a second (PingInterval) and a bit.</summary>
+    public async Task PingAsync(MemoryConnection server, TimeSpan? quiet = null)
+    {
+        Clock.Advance(quiet ?? TimeSpan.FromMilliseconds(1_001));
+        var ping = await server.ReadAsync();
+        Assert.EndsWith(" ping", ping, StringComparison.Ordinal);
+        var key = ping.Split(' ')[0];
+        server.Send($"{key} pong\n{key} pong");
+        await Log.WaitForAsync(203, $"(Pong, key {key})");
     }
 
     public async ValueTask DisposeAsync() => await Connection.DisposeAsync();

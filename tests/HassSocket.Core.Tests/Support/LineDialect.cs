@@ -9,7 +9,7 @@ public abstract class LineDialect : IDialect
 {
     public virtual DialectFacts Facts { get; init; } = new() { AcceptsBatches = true, Batch = (default, "\n"u8.ToArray(), default) };
 
-    public virtual IReadOnlyList<ControlMessage> Opening => [];
+    public virtual IReadOnlyList<ControlMessage> Opening { get; init; } = [];
 
     public abstract ControlMessage Ping { get; }
 
@@ -18,6 +18,12 @@ public abstract class LineDialect : IDialect
     public ControlMessage Probe { get; init; }
 
     public IReadOnlyList<SubscriptionSource> RetrySignals { get; init; } = [];
+
+    /// <summary>A code of refusal that this dialect throws at.</summary>
+    public string? MeansTrouble { get; init; }
+
+    /// <summary>A body that this dialect throws at.</summary>
+    public string? Untellable { get; init; }
 
     public abstract ValueTask<DialPlan> PrepareAsync(CancellationToken cancellationToken);
 
@@ -45,6 +51,7 @@ public abstract class LineDialect : IDialect
 
     public void WriteRequest(IBufferWriter<byte> frame, long key, ReadOnlyMemory<byte> body)
     {
+        if (Untellable is not null && Encoding.UTF8.GetString(body.Span) == Untellable) throw new FormatException("There are no words for that.");
         frame.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key} ")));
         frame.Write(body.Span);
     }
@@ -58,7 +65,8 @@ public abstract class LineDialect : IDialect
         return new RefusedException($"'{command}' was refused: {words[0]}") { Command = command, Code = words[0], ServerMessage = words[^1] };
     }
 
-    public bool MeansWaiting(CommandFailedException error) => error.Code == "starting";
+    public bool MeansWaiting(CommandFailedException error) =>
+        error.Code == MeansTrouble ? throw new InvalidOperationException("A defect of the dialect.") : error.Code == "starting";
 
     public bool IsSettled(in ReadOnlySequence<byte> answer) => answer.FirstSpan.SequenceEqual("settled"u8);
 
