@@ -96,7 +96,11 @@ public sealed partial class Connection : IAsyncDisposable
     public bool PauseMessages
     {
         get { lock (_pause) return _isPaused; }
-        set { lock (_pause) SetPaused_NeedsLock(value); }
+        set
+        {
+            lock (_pause) SetPaused_NeedsLock(value);
+            if (!value) _gate.OpenSession?.Kick();
+        }
     }
 
     /// <summary>Starts the connection and waits until it is ready (or idle, when it opens on demand); joins when it is started already.</summary>
@@ -238,7 +242,6 @@ public sealed partial class Connection : IAsyncDisposable
         {
             _registry.Resume();
             _gate.Resume();
-            _gate.OpenSession?.Kick();
         }
     }
 }

@@ -27,6 +27,7 @@ internal sealed class Feed<T>(Action<Exception> onObserverFailed) : IObservable<
     {
         lock (_lock)
         {
+            if (_isCompleted) return;
             _latest = news;
             _hasLatest = true;
         }

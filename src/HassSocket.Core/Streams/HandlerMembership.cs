@@ -19,13 +19,16 @@ internal sealed class HandlerMembership(SubscriptionRegistry registry, StreamCon
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isOver, 1) == 0)
+        try
         {
+            if (Interlocked.Exchange(ref _isOver, 1) != 0) return;
             registry.Leave(consumer);
             await _leaving.CancelAsync().ConfigureAwait(false);
         }
-
-        // A handler that disposes its own subscription would wait for itself for ever.
-        if (!_isWithin.Value) await Pump.ConfigureAwait(false);
+        finally
+        {
+            // A handler that disposes its own subscription would wait for itself for ever.
+            if (!_isWithin.Value) await Pump.ConfigureAwait(false);
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace HassSocket.Streams;
 internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) : IValueTaskSource<bool>
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long>? _latest = options.Policy == OverflowPolicy.Latest ? [] : null;
+    private readonly LatestPlaces? _latest = options.Policy == OverflowPolicy.Latest ? new LatestPlaces(options, source) : null;
     private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
     private StreamItem?[] _slots = [];
     private long _head;
@@ -16,7 +16,7 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
     private bool _isWaiting;
     private bool _isHeld;
     private bool _isCompleted;
-    private bool _isClosed;
+    private volatile bool _isClosed;
 
     /// <summary>Why it ended; <see langword="null"/> when it ended well, or has not.</summary>
     public Exception? Error { get; private set; }
@@ -27,7 +27,18 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
         get { lock (_lock) return _isCompleted && !_isClosed; }
     }
 
-    public long Depth => Volatile.Read(ref _tail) - Volatile.Read(ref _head);
+    /// <summary>Whether the consumer is gone.</summary>
+    public bool IsClosed => _isClosed;
+
+    public long Depth
+    {
+        get
+        {
+            // The head first: it only ever follows the tail, so the difference is never too small.
+            var head = Volatile.Read(ref _head);
+            return Volatile.Read(ref _tail) - head;
+        }
+    }
 
     /// <summary>Takes an item in.</summary>
     /// <returns>What it cost.</returns>
@@ -35,12 +46,13 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
     {
         PostOutcome outcome;
         bool wakes;
+        var key = _latest?.KeyOf(item) ?? "";
         lock (_lock)
         {
             if (_isCompleted || _isClosed) return PostOutcome.Ignored;
             outcome = options.Policy switch
             {
-                OverflowPolicy.Latest => PutLatest_NeedsLock(item),
+                OverflowPolicy.Latest => PutLatest_NeedsLock(item, key),
                 OverflowPolicy.Lossless => PutBounded_NeedsLock(item, _bytes + item.Bytes.Length > options.MaxMailboxBytes),
                 _ => PutBounded_NeedsLock(item, _tail - _head >= options.Capacity),
             };
@@ -100,7 +112,8 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
         {
             _isClosed = true;
             _slots = [];
-            _head = _tail = _bytes = 0;
+            _head = _tail;
+            _bytes = 0;
             wakes = TakeWaiter_NeedsLock();
         }
 
@@ -175,10 +188,9 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
         }
     }
 
-    private PostOutcome PutLatest_NeedsLock(StreamItem item)
+    private PostOutcome PutLatest_NeedsLock(StreamItem item, string key)
     {
-        var key = options.LatestKey is { } name ? source.ReadKey(item.Bytes, name) ?? "" : "";
-        if (_latest!.TryGetValue(key, out var place) && place >= _head)
+        if (_latest!.Find(key, _head) is { } place)
         {
             ref var slot = ref _slots[(int)(place % _slots.Length)];
             _bytes += item.Bytes.Length - slot!.Bytes.Length;
@@ -193,19 +205,9 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
             outcome = PostOutcome.Dropped;
         }
 
-        // Places of taken items are forgotten now and then, so that a stream of ever new keys does not grow the map.
-        if (_latest.Count > 2 * options.Capacity) ForgetTaken_NeedsLock();
-        _latest[key] = _tail;
+        _latest.Note(key, _tail, _head);
         Append_NeedsLock(item);
         return outcome;
-    }
-
-    private void ForgetTaken_NeedsLock()
-    {
-        foreach (var (key, place) in _latest!)
-        {
-            if (place < _head) _latest.Remove(key);
-        }
     }
 
     private void Append_NeedsLock(StreamItem item)

@@ -35,23 +35,22 @@ internal sealed partial class StreamConsumer
     private string Name => _options.Name.Length > 0 ? _options.Name : Source.Name;
 
     /// <summary>Takes an item; the read loop calls it.</summary>
-    public void Post(StreamItem item)
+    /// <returns>Whether it is worth a line in the log: <see cref="LogOverflow"/>, when no lock is held.</returns>
+    public bool Post(StreamItem item)
     {
-        switch (Mailbox.Post(item))
-        {
-            case PostOutcome.Dropped:
-                NoteDrop();
-                break;
-            case PostOutcome.Replaced:
-                Status.Drop();
-                _context.Telemetry.Drop(Name, _options.Policy);
-                break;
-            case PostOutcome.Failed:
-                _context.Telemetry.Drop(Name, _options.Policy);
-                LogOverflowed(Name, Mailbox.Error!.Message);
-                Status.Stand(SubscriptionState.Ended, Mailbox.Error.Message, Mailbox.Error);
-                break;
-        }
+        var outcome = Mailbox.Post(item);
+        if (outcome is PostOutcome.Taken or PostOutcome.Ignored) return false;
+        _context.Telemetry.Drop(Name, _options.Policy);
+        var isFirst = outcome == PostOutcome.Dropped && IsFirstOfEpisode();
+        if (outcome == PostOutcome.Failed) Status.Overflow(Mailbox.Error!);
+        else Status.Drop(isTold: isFirst);
+        return isFirst || outcome == PostOutcome.Failed;
+    }
+
+    public void LogOverflow()
+    {
+        if (Mailbox.Error is StreamOverflowException failed) LogOverflowed(Name, failed.Message);
+        else LogDropsBegan(Name, _options.Capacity, _options.Policy);
     }
 
     /// <summary>The mailbox is empty: an episode of drops is over, and its size is known.</summary>
@@ -99,19 +98,13 @@ internal sealed partial class StreamConsumer
         return gap.Count > 0;
     }
 
-    private void NoteDrop()
+    private bool IsFirstOfEpisode()
     {
-        bool isFirst;
         lock (_lock)
         {
-            isFirst = _droppedInEpisode++ == 0;
-            if (isFirst) _episodeBegan = _context.Time.GetUtcNow();
+            if (_droppedInEpisode++ > 0) return false;
+            _episodeBegan = _context.Time.GetUtcNow();
+            return true;
         }
-
-        Status.Drop();
-        _context.Telemetry.Drop(Name, _options.Policy);
-        if (!isFirst) return;
-        LogDropsBegan(Name, _options.Capacity, _options.Policy);
-        Status.Announce();
     }
 }

@@ -1,12 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace HassSocket;
 
 /// <summary>One item of a subscription as it came: immutable, shared by all consumers, and free to be kept.</summary>
 public sealed class StreamItem
 {
-    private readonly Lock _lock = new();
-    private object? _reader;
-    private object? _value;
-    private Exception? _problem;
+    private Reading? _readings;
 
     internal StreamItem(byte[] bytes, bool isFirst)
     {
@@ -21,27 +20,65 @@ public sealed class StreamItem
     public bool IsFirst { get; }
 
     /// <summary>Reads it, once for all consumers that read it alike.</summary>
-    internal T Read<T>(SubscriptionSource<T> source)
+    /// <param name="source">Reads it.</param>
+    /// <param name="value">What was read.</param>
+    /// <param name="problem">Why it cannot be read.</param>
+    /// <param name="isNews">Whether this call has read it, and no other before.</param>
+    internal bool TryRead<T>(SubscriptionSource<T> source, out T? value, [NotNullWhen(false)] out Exception? problem, out bool isNews) =>
+        ReadingOf(source).TryRead(this, out value, out problem, out isNews);
+
+    private Reading<T> ReadingOf<T>(SubscriptionSource<T> source)
     {
-        lock (_lock)
+        while (true)
         {
-            if (!source.ReadsLike(_reader)) Parse(source);
-            return _problem is null ? (T)_value! : throw _problem;
+            var first = Volatile.Read(ref _readings);
+            for (var reading = first; reading is not null; reading = reading.Next)
+            {
+                if (reading is Reading<T> alike && source.ReadsLike(alike.Source)) return alike;
+            }
+
+            var added = new Reading<T>(source, first);
+            if (Interlocked.CompareExchange(ref _readings, added, first) == first) return added;
         }
     }
 
-    private void Parse<T>(SubscriptionSource<T> source)
+    private abstract class Reading(Reading? next)
     {
-        _reader = source;
-        try
+        public Reading? Next { get; } = next;
+    }
+
+    private sealed class Reading<T>(SubscriptionSource<T> source, Reading? next) : Reading(next)
+    {
+        private T? _value;
+        private Exception? _problem;
+        private bool _isRead;
+
+        public SubscriptionSource<T> Source { get; } = source;
+
+        public bool TryRead(StreamItem item, out T? value, [NotNullWhen(false)] out Exception? problem, out bool isNews)
         {
-            _value = source.Read(this);
-            _problem = null;
+            // Only consumers that read alike meet here, and all of them need the result: they wait for the one that reads.
+            lock (this)
+            {
+                isNews = !_isRead;
+                if (isNews) Read(item);
+                value = _value;
+                problem = _problem;
+                return problem is null;
+            }
         }
-        catch (Exception problem)
+
+        private void Read(StreamItem item)
         {
-            _value = null;
-            _problem = problem;
+            _isRead = true;
+            try
+            {
+                _value = Source.Read(item);
+            }
+            catch (Exception problem)
+            {
+                _problem = problem;
+            }
         }
     }
 }

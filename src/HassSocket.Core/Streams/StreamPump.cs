@@ -55,15 +55,14 @@ internal sealed partial class StreamPump<T>(StreamConsumer consumer, Subscriptio
     {
         while (consumer.Mailbox.TryTake(out var item))
         {
-            try
+            if (!item!.TryRead(source, out value, out var problem, out var isNews))
             {
-                value = item!.Read(source);
-                return true;
+                if (isNews) LogUnreadable(source.Name, typeof(T).Name, problem.Message);
+                consumer.Status.Unreadable(problem.Message);
             }
-            catch (Exception unreadable)
+            else if (!consumer.Mailbox.IsClosed)
             {
-                LogUnreadable(source.Name, unreadable.Message);
-                consumer.Status.Unreadable(unreadable.Message);
+                return true;
             }
         }
 

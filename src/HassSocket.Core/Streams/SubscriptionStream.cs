@@ -6,7 +6,7 @@ namespace HassSocket.Streams;
 /// <typeparam name="T">What consumers receive.</typeparam>
 internal sealed class SubscriptionStream<T>(SubscriptionSource<T> source, StreamOptions options, StreamContext context) : LiveStream<T>
 {
-    private readonly StreamStatus _status = new(context.Registry.ReportObserver);
+    private readonly StreamStatus _status = new(context.Registry.LogObserverFailed);
 
     public override SubscriptionStatus Status => _status.Current;
 
@@ -62,7 +62,15 @@ internal sealed class SubscriptionStream<T>(SubscriptionSource<T> source, Stream
     // A pump lives long: it must not carry the execution context of whoever happened to subscribe.
     private Task Run(Func<StreamPump<T>, Task> run, StreamConsumer consumer)
     {
-        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
-        return Task.Run(() => run(new StreamPump<T>(consumer, source, context.Log)));
+        if (ExecutionContext.IsFlowSuppressed()) return Task.Run(PumpAsync);
+        using var flow = ExecutionContext.SuppressFlow();
+        return Task.Run(PumpAsync);
+
+        async Task PumpAsync()
+        {
+            await run(new StreamPump<T>(consumer, source, context.Log)).ConfigureAwait(false);
+            // A stream that has ended for this consumer, as after an overflow, needs nothing of the server any more.
+            context.Registry.Leave(consumer);
+        }
     }
 }

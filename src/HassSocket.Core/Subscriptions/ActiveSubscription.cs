@@ -1,4 +1,3 @@
-using System.Buffers;
 using HassSocket.Sessions;
 using HassSocket.Streams;
 
@@ -8,10 +7,9 @@ namespace HassSocket.Subscriptions;
 internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemory<byte> request, string? sharingKey, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly List<StreamConsumer> _consumers = [];
-    private HashSet<string>? _seenInOverlap;
+    private readonly ConsumerGroup _consumers = new();
+    private readonly Overlap _overlap = new();
     private DateTimeOffset? _lostAt;
-    private bool _isPaused;
 
     public SubscriptionSource Source { get; } = source;
 
@@ -20,6 +18,9 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
 
     public string? SharingKey { get; } = sharingKey;
 
+    /// <summary>Its place among the wanted ones; in no list when nobody wants it any more.</summary>
+    public LinkedListNode<ActiveSubscription> Node => field ??= new LinkedListNode<ActiveSubscription>(this);
+
     /// <summary>Called for each item instead of consumers: for the engine's own subscriptions.</summary>
     public Action? Signal { get; init; }
 
@@ -27,7 +28,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
 
     public Route? Successor { get; private set; }
 
-    public SubscriptionState State { get; private set; } = SubscriptionState.Pending;
+    public SubscriptionState State => _consumers.State;
 
     /// <summary>Whether the server has ever agreed, so that a refusal after a restart may be a passing one.</summary>
     public bool WasActive { get; private set; }
@@ -35,14 +36,9 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
     /// <summary>Behind which item the server can go on; <see langword="null"/> until it has sent one.</summary>
     public string? ResumeToken { get; private set; }
 
-    public int Consumers
-    {
-        get { lock (_lock) return _consumers.Count; }
-    }
-
     public long Depth
     {
-        get { lock (_lock) return _consumers.Sum(consumer => consumer.Mailbox.Depth); }
+        get { lock (_lock) return _consumers.Depth; }
     }
 
     public void Join(StreamConsumer consumer, bool isPaused)
@@ -50,9 +46,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
         lock (_lock)
         {
             consumer.Subscription = this;
-            _consumers.Add(consumer);
-            consumer.Status.Stand(State, null);
-            if (isPaused) consumer.Pause(time.GetUtcNow());
+            _consumers.Add(consumer, isPaused ? time.GetUtcNow() : null);
         }
     }
 
@@ -65,7 +59,6 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
             consumer.Mailbox.Close();
             if (!_consumers.Remove(consumer)) return false;
             consumer.Subscription = null;
-            if (State is not (SubscriptionState.Refused or SubscriptionState.Ended)) consumer.Status.Stand(SubscriptionState.Pending);
             return _consumers.Count == 0;
         }
     }
@@ -78,12 +71,12 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
             if (asSuccessor)
             {
                 Successor = route;
-                _seenInOverlap = [];
+                _overlap.Begin();
             }
             else
             {
                 Current = route;
-                Stand_NeedsLock(SubscriptionState.Pending);
+                _consumers.Stand(SubscriptionState.Pending);
             }
 
             return route;
@@ -93,6 +86,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
     /// <summary>Takes an item of the server; the read loop calls it.</summary>
     public void Take(Route route, in WireItem item)
     {
+        List<StreamConsumer>? overflowing = null;
         lock (_lock)
         {
             if (route.IsClosed) return;
@@ -107,8 +101,11 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
             }
 
             if (Signal is not null) Signal();
-            else Deliver_NeedsLock(item.Payload, isFirst);
+            else overflowing = _consumers.Deliver(item.Payload, isFirst);
         }
+
+        if (overflowing is null) return;
+        foreach (var consumer in overflowing) consumer.LogOverflow();
     }
 
     /// <summary>The server has agreed.</summary>
@@ -122,8 +119,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
             if (ReferenceEquals(route, Successor)) MoveToSuccessor_NeedsLock();
             if (!ReferenceEquals(route, Current)) return true;
             WasActive = true;
-            Stand_NeedsLock(SubscriptionState.Active);
-            EndGap_NeedsLock();
+            StandActive_NeedsLock();
             return true;
         }
     }
@@ -134,12 +130,14 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
         lock (_lock) MoveToSuccessor_NeedsLock();
     }
 
-    public void Wait(string reason, Exception error)
+    /// <summary>The server cannot serve it yet.</summary>
+    public void Wait(Exception refusal)
     {
         lock (_lock)
         {
             Current = null;
-            Stand_NeedsLock(SubscriptionState.Waiting, reason, error);
+            Successor = null;
+            _consumers.Stand(SubscriptionState.Waiting, refusal.Message, refusal);
         }
     }
 
@@ -149,8 +147,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
         lock (_lock)
         {
             Close_NeedsLock();
-            Stand_NeedsLock(state, error?.Message, error);
-            foreach (var consumer in _consumers) consumer.Mailbox.Complete(error);
+            _consumers.End(state, error);
         }
     }
 
@@ -160,68 +157,37 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
         lock (_lock) Close_NeedsLock();
     }
 
-    /// <summary>Its session has ended.</summary>
+    /// <summary>A session has ended, and with it what it served.</summary>
     public void Detach(Session session)
     {
         lock (_lock)
         {
             if (Successor?.Session == session) Successor = null;
-            if (Current?.Session != session) return;
+            if (Current is not null && Current.Session != session) return;
             Current = null;
             if (Successor is not null) MoveToSuccessor_NeedsLock();
-            // What the server can resume has no gap.
-            if (WasActive && ResumeToken is null) _lostAt ??= time.GetUtcNow();
-            if (Current is null) Stand_NeedsLock(SubscriptionState.Pending);
+            NoteLoss_NeedsLock();
+            if (Current is null) _consumers.Stand(SubscriptionState.Pending);
         }
     }
 
     public void Pause(DateTimeOffset now)
     {
-        lock (_lock)
-        {
-            _isPaused = true;
-            foreach (var consumer in _consumers) consumer.Pause(now);
-        }
+        lock (_lock) _consumers.Pause(now);
     }
 
     /// <summary>Ends a pause.</summary>
     /// <returns>Whether anything was missed.</returns>
     public bool Resume(DateTimeOffset now)
     {
-        lock (_lock)
-        {
-            _isPaused = false;
-            var missed = false;
-            foreach (var consumer in _consumers) missed |= consumer.Resume(now);
-            return missed;
-        }
-    }
-
-    private void Deliver_NeedsLock(in ReadOnlySequence<byte> payload, bool isFirst)
-    {
-        if (_consumers.Count == 0) return;
-        if (_isPaused)
-        {
-            foreach (var consumer in _consumers) consumer.CountPaused();
-            return;
-        }
-
-        var shared = new StreamItem(payload.ToArray(), isFirst);
-        foreach (var consumer in _consumers) consumer.Post(shared);
+        lock (_lock) return _consumers.Resume(now);
     }
 
     // While two sockets serve one subscription, the second may repeat what the first has brought since it was asked.
     private bool IsRepeated_NeedsLock(string token)
     {
-        if (_seenInOverlap is null) return false;
-        if (Successor is not null)
-        {
-            _seenInOverlap.Add(token);
-            return false;
-        }
-
-        if (_seenInOverlap.Contains(token)) return true;
-        _seenInOverlap = null;
+        if (Successor is null) return _overlap.IsRepeated(token);
+        _overlap.Note(token);
         return false;
     }
 
@@ -231,14 +197,12 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
         if (Current is { } old)
         {
             old.IsClosed = true;
-            if (WasActive && ResumeToken is null) _lostAt ??= time.GetUtcNow();
+            NoteLoss_NeedsLock();
         }
 
         Current = Successor;
         Successor = null;
-        if (!Current.IsStarted) return;
-        Stand_NeedsLock(SubscriptionState.Active);
-        EndGap_NeedsLock();
+        if (Current.IsStarted) StandActive_NeedsLock();
     }
 
     private void Close_NeedsLock()
@@ -247,17 +211,17 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
         Successor?.IsClosed = true;
     }
 
-    private void EndGap_NeedsLock()
+    private void StandActive_NeedsLock()
     {
+        _consumers.Stand(SubscriptionState.Active);
         if (_lostAt is not { } since) return;
         _lostAt = null;
-        var gap = new StreamGap(GapReason.Reconnect, since, time.GetUtcNow(), null);
-        foreach (var consumer in _consumers) consumer.Status.Gap(gap);
+        _consumers.Tell(new StreamGap(GapReason.Reconnect, since, time.GetUtcNow(), null));
     }
 
-    private void Stand_NeedsLock(SubscriptionState state, string? reason = null, Exception? error = null)
+    // What the server can resume has no gap.
+    private void NoteLoss_NeedsLock()
     {
-        State = state;
-        foreach (var consumer in _consumers) consumer.Status.Stand(state, reason, error);
+        if (WasActive && ResumeToken is null) _lostAt ??= time.GetUtcNow();
     }
 }

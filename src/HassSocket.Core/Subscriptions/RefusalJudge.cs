@@ -18,8 +18,8 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     public bool MayWait(Route route, HassSocketException refusal)
     {
         if (refusal is not CommandFailedException failure || (dialect.Probe.IsEmpty && dialect.RetrySignals.Count == 0)) return false;
-        if (route.Session.IsSettled || !(dialect.MeansWaiting(failure) || (route.Subscription.WasActive && !route.IsStarted))) return false;
-        lock (_lock) _session = route.Session;
+        if (route.IsLastChance || !(dialect.MeansWaiting(failure) || (route.Subscription.WasActive && !route.IsStarted))) return false;
+        lock (_lock) Attach_NeedsLock(route.Session);
         return true;
     }
 
@@ -37,6 +37,8 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
         }
 
         if (waits && !session.IsSettled) Probe(session);
+        // Asked before it was known that the server has settled: asked once more, for good.
+        else if (waits) registry.RetryWaiting()?.KickFromReadLoop();
         session.KickFromReadLoop();
     }
 
@@ -44,18 +46,23 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     {
         lock (_lock)
         {
-            if (_session != session) return;
-            _session = null;
-            _isProbing = false;
-            _signals.Clear();
+            if (_session == session) Attach_NeedsLock(null);
         }
+    }
+
+    private void Attach_NeedsLock(Session? session)
+    {
+        if (_session == session) return;
+        _session = session;
+        _isProbing = false;
+        _signals.Clear();
     }
 
     private void Listen_NeedsLock(Session session)
     {
         foreach (var source in dialect.RetrySignals)
         {
-            var subscription = new ActiveSubscription(source, SubscriptionRegistry.Encode(source), null, time)
+            var subscription = new ActiveSubscription(source, WantedSubscriptions.Encode(source), null, time)
             {
                 // The read loop brings the signal; asking again takes locks and writes, so it happens on the pool.
                 Signal = () => ThreadPool.UnsafeQueueUserWorkItem(static judge => judge.OnSignal(), this, preferLocal: false),
@@ -70,6 +77,8 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     {
         foreach (var route in _signals)
         {
+            // One that the server has refused or ended itself needs no stop.
+            if (route.IsClosed) continue;
             route.Subscription.Close();
             if (route.Key != 0 && session.MayStop(route)) session.QueueStop(route);
         }
@@ -82,7 +91,7 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
         Session? session;
         lock (_lock) session = _session;
         if (session is null || registry.Waiting == 0) return;
-        registry.RetryWaiting();
+        registry.RetryWaiting()?.Kick();
         Probe(session);
         session.Kick();
     }
@@ -102,12 +111,16 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
 
     private void OnProbed(Session session, Task<Reply> answer)
     {
-        lock (_lock) _isProbing = false;
+        lock (_lock)
+        {
+            if (session == _session) _isProbing = false;
+        }
+
         if (!answer.IsCompletedSuccessfully) return;
         using var reply = answer.Result;
         if (!dialect.IsSettled(reply.Payload)) return;
         session.IsSettled = true;
         // Whatever is refused from now on is refused for good; what was refused before gets its last chance.
-        registry.RetryWaiting();
+        registry.RetryWaiting()?.Kick();
     }
 }

@@ -16,5 +16,5 @@ internal sealed partial class SubscriptionRegistry
     private partial void LogWide(int count);
 
     [LoggerMessage(403, LogLevel.Error, "An observer of a stream's status threw; it hears the next change all the same.")]
-    private partial void LogObserverFailed(Exception failure);
+    public partial void LogObserverFailed(Exception failure);
 }

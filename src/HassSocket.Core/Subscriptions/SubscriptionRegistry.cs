@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using HassSocket.Sessions;
 using HassSocket.Streams;
 using Microsoft.Extensions.Logging;
@@ -11,64 +9,54 @@ namespace HassSocket.Subscriptions;
 internal sealed partial class SubscriptionRegistry
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<ActiveSubscription> _all = [];
-    private readonly Dictionary<string, ActiveSubscription> _shared = [];
-    private readonly HashSet<ActiveSubscription> _waiting = [];
-    private readonly TimeProvider _time;
+    private readonly WantedSubscriptions _wanted;
     private readonly RefusalJudge _judge;
-    private Session? _session;
-    private Session? _successor;
-    private long _emptySince;
-    private int _wide;
     private bool _isPaused;
     private bool _isCompleted;
-    private bool _isWideWarned;
 
     public SubscriptionRegistry(IDialect dialect, TimeProvider time, ILogger log)
     {
-        _time = time;
         _log = log;
+        _wanted = new WantedSubscriptions(time);
         _judge = new RefusalJudge(dialect, this, time);
     }
 
     public int Count
     {
-        get { lock (_lock) return _all.Count; }
+        get { lock (_lock) return _wanted.All.Count; }
     }
 
     /// <summary>When the last subscription was given up, as a timestamp; zero when none was.</summary>
     public long EmptySince
     {
-        get { lock (_lock) return _emptySince; }
+        get { lock (_lock) return _wanted.EmptySince; }
     }
 
     public long MailboxDepth
     {
-        get { lock (_lock) return _all.Sum(subscription => subscription.Depth); }
+        get { lock (_lock) return _wanted.All.Sum(subscription => subscription.Depth); }
     }
 
     public bool HoldsWide
     {
-        get { lock (_lock) return _wide > 0; }
+        get { lock (_lock) return _wanted.Wide > 0; }
     }
 
     /// <summary>How many subscriptions wait for the server to move on, or are being asked for again.</summary>
     public int Waiting
     {
-        get { lock (_lock) return _waiting.Count; }
+        get { lock (_lock) return _wanted.Waiting.Count; }
     }
 
     /// <summary>Told when a subscription is wanted that no socket serves: someone may have to dial.</summary>
     public Action? Wanted { get; set; }
 
-    /// <summary>Logs what an observer of statuses threw.</summary>
-    public void ReportObserver(Exception failure) => LogObserverFailed(failure);
-
     public void Join(StreamConsumer consumer)
     {
         // Encoded before the lock: a source may run a user's code, and may throw, which is the subscriber's to hear.
-        var request = Encode(consumer.Source);
+        var request = WantedSubscriptions.Encode(consumer.Source);
         Session? session;
+        var wide = 0;
         lock (_lock)
         {
             if (_isCompleted)
@@ -78,19 +66,21 @@ internal sealed partial class SubscriptionRegistry
                 return;
             }
 
-            var subscription = FindOrAdd_NeedsLock(consumer.Source, request, out var isNew);
+            var subscription = _wanted.FindOrAdd(consumer.Source, request, out var isNew);
             subscription.Join(consumer, _isPaused);
-            session = _successor ?? _session;
-            if (isNew && session is not null) Ask_NeedsLock(subscription, session);
+            session = _wanted.Newest;
+            if (isNew && session is not null) WantedSubscriptions.Ask(subscription, session);
+            if (_wanted.MustWarnOfWide()) wide = _wanted.Wide;
         }
 
+        if (wide > 0) LogWide(wide);
         if (session is null) Wanted?.Invoke();
         else session.Kick();
     }
 
     public void Leave(StreamConsumer consumer)
     {
-        Session? session = null;
+        Session? session;
         lock (_lock)
         {
             if (consumer.Subscription is not { } subscription)
@@ -99,9 +89,9 @@ internal sealed partial class SubscriptionRegistry
                 return;
             }
 
-            if (!subscription.Leave(consumer)) return;
-            Remove_NeedsLock(subscription);
-            session = Stop_NeedsLock(subscription);
+            // A subscription that has ended by itself needs no stop.
+            if (!subscription.Leave(consumer) || !_wanted.Remove(subscription)) return;
+            session = WantedSubscriptions.Stop(subscription);
         }
 
         session?.Kick();
@@ -111,125 +101,118 @@ internal sealed partial class SubscriptionRegistry
     /// <summary>Asks a new session for everything, in the order of creation; the session writes it when it is kicked.</summary>
     public void Restore(Session session)
     {
-        lock (_lock)
-        {
-            _session = session;
-            foreach (var subscription in _all) Ask_NeedsLock(subscription, session);
-        }
+        lock (_lock) _wanted.Restore(session);
     }
 
     /// <summary>Asks a successor for everything, when it is kicked; each subscription moves by itself when the successor has agreed.</summary>
     public void PrepareMove(Session successor)
     {
-        lock (_lock)
-        {
-            _successor = successor;
-            foreach (var subscription in _all)
-                successor.QueueSubscribe(subscription.Ask(successor, asSuccessor: true), subscription.ResumeToken);
-        }
+        lock (_lock) _wanted.PrepareMove(successor);
     }
 
     /// <summary>Whether every subscription has left its old session.</summary>
     public bool HasMoved(Session old)
     {
-        lock (_lock) return _all.All(subscription => subscription.Current?.Session != old);
+        lock (_lock) return _wanted.All.All(subscription => subscription.Current?.Session != old);
     }
 
     /// <summary>The successor is the session now; what has not moved yet moves.</summary>
     public void FinishMove(Session successor)
     {
-        lock (_lock)
-        {
-            _session = successor;
-            _successor = null;
-            foreach (var subscription in _all) subscription.MoveToSuccessor();
-        }
+        lock (_lock) _wanted.FinishMove(successor);
     }
 
     /// <summary>The successor has failed: the old session serves again, also what had moved already.</summary>
     public void MoveBack(Session old)
     {
-        lock (_lock)
-        {
-            _session = old;
-            _successor = null;
-            foreach (var subscription in _all.Where(one => one.Current is null)) Ask_NeedsLock(subscription, old);
-        }
+        lock (_lock) _wanted.MoveBack(old);
     }
 
     public void Detach(Session session)
     {
-        lock (_lock)
-        {
-            if (_session == session) _session = null;
-            if (_successor == session) _successor = null;
-            foreach (var subscription in _all) subscription.Detach(session);
-            // What waits after a handover waits for the session that goes on.
-            if (_session is null && _successor is null) _waiting.Clear();
-        }
-
+        lock (_lock) _wanted.Detach(session);
         _judge.Detach(session);
     }
 
     public void OnSubscribed(Route route)
     {
-        if (!route.Subscription.Started(route)) StopLate(route);
-        lock (_lock) _waiting.Remove(route.Subscription);
+        if (!route.Subscription.Started(route))
+        {
+            // The last consumer left while the request was on its way.
+            route.Session.QueueStop(route);
+            route.Session.KickFromReadLoop();
+        }
+
+        lock (_lock) _wanted.NoteServed(route);
         _judge.Reconsider();
     }
 
     public void OnRefused(Route route, HassSocketException refusal)
     {
         var subscription = route.Subscription;
-        if (route.IsClosed || !IsCurrent(route)) return;
-        if (_judge.MayWait(route, refusal))
+        bool waits;
+        lock (_lock)
         {
-            LogWaiting(subscription.Source.Name, refusal.Message);
-            lock (_lock) _waiting.Add(subscription);
-            subscription.Wait(refusal.Message, refusal);
-            _judge.Reconsider();
-            return;
+            // One that nobody wants any more, or of a session that has ended meanwhile, changes nothing.
+            if (route.IsClosed || !route.IsCurrent) return;
+            waits = subscription.Signal is null && _judge.MayWait(route, refusal);
+            if (waits)
+            {
+                subscription.Wait(refusal);
+                _wanted.Waiting.Add(subscription);
+            }
+            else
+            {
+                _wanted.Remove(subscription);
+                subscription.End(SubscriptionState.Refused, refusal);
+            }
         }
 
-        lock (_lock) Remove_NeedsLock(subscription);
-        LogRefused(subscription.Source.Name, refusal.Message);
-        subscription.End(SubscriptionState.Refused, refusal);
+        if (waits) LogWaiting(subscription.Source.Name, refusal.Message);
+        else LogRefused(subscription.Source.Name, refusal.Message);
         _judge.Reconsider();
     }
 
     public void OnUnsubscribed(Route route)
     {
-        if (route.IsClosed || !IsCurrent(route)) return;
-        lock (_lock) Remove_NeedsLock(route.Subscription);
-        route.Subscription.End(SubscriptionState.Ended, null);
+        lock (_lock)
+        {
+            if (route.IsClosed || !route.IsCurrent) return;
+            _wanted.Remove(route.Subscription);
+            route.Subscription.End(SubscriptionState.Ended, null);
+        }
+
+        _judge.Reconsider();
     }
 
     /// <summary>Asks again for everything that waits.</summary>
-    public void RetryWaiting()
+    /// <returns>The session that must be kicked to write it.</returns>
+    public Session? RetryWaiting()
     {
-        Session? session;
         lock (_lock)
         {
-            session = _successor ?? _session;
-            if (session is null) return;
-            foreach (var subscription in _waiting.Where(one => one.State == SubscriptionState.Waiting)) Ask_NeedsLock(subscription, session);
+            if (_wanted.Newest is not { } session) return null;
+            foreach (var subscription in _wanted.Waiting.Where(one => one.State == SubscriptionState.Waiting))
+                WantedSubscriptions.Ask(subscription, session);
+            return session;
         }
-
-        session.Kick();
     }
 
     /// <summary>Asks again for a subscription whose consumers have lost the thread; they get a fresh base.</summary>
     public void Renew(ActiveSubscription subscription)
     {
-        Session? session;
+        Session session;
         lock (_lock)
         {
-            if (subscription.State != SubscriptionState.Active || subscription.Current?.Session != _session) return;
-            session = Stop_NeedsLock(subscription);
-            if (session is not null) Ask_NeedsLock(subscription, session);
+            // Where the base is still to come, also from a successor, nothing is lost.
+            if (subscription.Successor is not null || subscription.Current is not { IsClosed: false } route || !(route.IsStarted || route.HadItem)) return;
+            session = route.Session;
+            WantedSubscriptions.Stop(subscription);
+            WantedSubscriptions.Ask(subscription, session);
         }
 
-        session?.Kick();
+        // Never on this thread: it may hold the lock of a pause, and is no writer.
+        session.KickFromReadLoop();
     }
 
     public void Pause()
@@ -237,20 +220,17 @@ internal sealed partial class SubscriptionRegistry
         lock (_lock)
         {
             _isPaused = true;
-            foreach (var subscription in _all) subscription.Pause(_time.GetUtcNow());
+            _wanted.Pause();
         }
     }
 
     public void Resume()
     {
-        var stale = new List<ActiveSubscription>();
+        IReadOnlyList<ActiveSubscription> stale;
         lock (_lock)
         {
             _isPaused = false;
-            foreach (var subscription in _all)
-            {
-                if (subscription.Resume(_time.GetUtcNow()) && subscription.Source.Sharing == SubscriptionSharing.Snapshot) stale.Add(subscription);
-            }
+            stale = _wanted.Resume();
         }
 
         foreach (var subscription in stale) Renew(subscription);
@@ -262,70 +242,7 @@ internal sealed partial class SubscriptionRegistry
         lock (_lock)
         {
             _isCompleted = true;
-            foreach (var subscription in _all) subscription.End(SubscriptionState.Ended, null);
-            _all.Clear();
-            _shared.Clear();
+            _wanted.End();
         }
-    }
-
-    private bool IsCurrent(Route route) =>
-        ReferenceEquals(route, route.Subscription.Current) || ReferenceEquals(route, route.Subscription.Successor);
-
-    private ActiveSubscription FindOrAdd_NeedsLock(SubscriptionSource source, ReadOnlyMemory<byte> request, out bool isNew)
-    {
-        var key = source.Sharing == SubscriptionSharing.Shared ? Encoding.UTF8.GetString(request.Span) : null;
-        isNew = false;
-        if (key is not null && _shared.TryGetValue(key, out var shared)) return shared;
-        isNew = true;
-        var added = new ActiveSubscription(source, request, key, _time);
-        if (key is not null) _shared.Add(key, added);
-        _all.AddLast(added);
-        if (source.IsWide) CountWide_NeedsLock();
-        return added;
-    }
-
-    /// <summary>Encodes the request of a subscription that has nothing to resume.</summary>
-    public static ReadOnlyMemory<byte> Encode(SubscriptionSource source)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        source.Encode(body, resumeToken: null);
-        return body.WrittenMemory;
-    }
-
-    private void CountWide_NeedsLock()
-    {
-        _wide++;
-        if (_wide < 2 || _isWideWarned) return;
-        _isWideWarned = true;
-        LogWide(_wide);
-    }
-
-    private static void Ask_NeedsLock(ActiveSubscription subscription, Session session) =>
-        session.QueueSubscribe(subscription.Ask(session), subscription.ResumeToken);
-
-    private void Remove_NeedsLock(ActiveSubscription subscription)
-    {
-        if (!_all.Remove(subscription)) return;
-        if (_all.Count == 0) _emptySince = _time.GetTimestamp();
-        _waiting.Remove(subscription);
-        if (subscription.Source.IsWide) _wide--;
-        if (subscription.SharingKey is { } key && _shared.GetValueOrDefault(key) == subscription) _shared.Remove(key);
-    }
-
-    /// <summary>Queues the stop of a subscription on the session that serves it, if the server must hear of it now.</summary>
-    private static Session? Stop_NeedsLock(ActiveSubscription subscription)
-    {
-        var route = subscription.Current;
-        subscription.Close();
-        if (route is null || route.Key == 0 || !route.Session.MayStop(route)) return null;
-        route.Session.QueueStop(route);
-        return route.Session;
-    }
-
-    // The last consumer left while the request was on its way.
-    private static void StopLate(Route route)
-    {
-        route.Session.QueueStop(route);
-        route.Session.KickFromReadLoop();
     }
 }
