@@ -1,4 +1,3 @@
-using System.Reactive.Linq;
 using HassSocket.DependencyInjection;
 using HassSocket.Dialect;
 using Microsoft.Extensions.Logging;
@@ -30,8 +29,7 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
         var snapshot = options.ValidSnapshot();
         var logger = loggerFactory?.CreateLogger("HassSocket");
         _connection = new Connection(snapshot.CreateDialect(), snapshot, logger, timeProvider, transportFactory);
-        OnConnect = _connection.Sessions.Select(static session => new HassConnection(
-            session.Number, session.ServerVersion, session.ConnectedAt, session.GapReason, session.GapLength));
+        OnConnect = new ConnectionNews(_connection.Sessions);
     }
 
     /// <inheritdoc/>
