@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using HassSocket.Configuration;
 using Microsoft.Extensions.Configuration;
@@ -9,15 +8,15 @@ namespace HassSocket.Tests.Docs;
 
 public sealed class GettingStartedTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "getting-started.md")).ReplaceLineEndings("\n");
+    private static readonly string Text = Page.Read("getting-started.md");
 
     [Fact]
     public void Table_of_defaults_names_every_option_and_its_default()
     {
         var options = new HassSocketOptions();
-        var expected = typeof(HassSocketOptions).GetProperties().ToDictionary(p => p.Name, p => Shown(p.GetValue(options)));
+        var expected = typeof(HassSocketOptions).GetProperties().ToDictionary(p => p.Name, p => Page.Default(p.GetValue(options)));
 
-        var rows = Regex.Matches(Page, @"^\| `(?<name>\w+)` \| (?:`(?<value>[^`]+)`|[^|]+) \| ", RegexOptions.Multiline)
+        var rows = Regex.Matches(Text, @"^\| `(?<name>\w+)` \| (?:`(?<value>[^`]+)`|[^|]+) \| ", RegexOptions.Multiline)
             .ToDictionary(row => row.Groups["name"].Value, row => row.Groups["value"].Value);
 
         Assert.Equal(expected.OrderBy(e => e.Key), rows.OrderBy(e => e.Key));
@@ -26,7 +25,7 @@ public sealed class GettingStartedTests
     [Fact]
     public void Configuration_on_the_page_needs_only_a_token()
     {
-        var json = Regex.Match(Page, "```json\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
+        var json = Regex.Match(Text, "```json\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
         var options = new HassSocketOptions { Token = "t0ken" };
 
@@ -39,7 +38,7 @@ public sealed class GettingStartedTests
     [Fact]
     public void Addresses_on_the_page_are_read_as_it_says()
     {
-        var rows = Regex.Matches(Page, @"^\| `(?<text>\S+)` \| (?:`(?<url>wss?://\S+)`|(?<same>the same)|refused.*) \|$", RegexOptions.Multiline);
+        var rows = Regex.Matches(Text, @"^\| `(?<text>\S+)` \| (?:`(?<url>wss?://\S+)`|(?<same>the same)|refused.*) \|$", RegexOptions.Multiline);
         Assert.Equal(7, rows.Count);
 
         foreach (var row in rows.Select(match => match.Groups))
@@ -48,12 +47,4 @@ public sealed class GettingStartedTests
             Assert.Equal(row["same"].Success ? row["text"].Value : row["url"].Value, endpoint?.Url.AbsoluteUri ?? "");
         }
     }
-
-    private static string Shown(object? value) => value switch
-    {
-        bool b => b ? "true" : "false",
-        TimeSpan t => t.ToString("c", CultureInfo.InvariantCulture),
-        null or "" or TlsOptions => "",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
 }

@@ -1,0 +1,45 @@
+using HassSocket.Testing;
+using Xunit;
+
+namespace HassSocket.Tests.Docs;
+
+/// <summary>The code of docs/testing.md, and of docs/commands.md where a simulated house can run it.</summary>
+public sealed class TestingSnippets
+{
+    [Fact]
+    public async Task A_house_in_three_lines_acts_and_fails_as_the_page_says()
+    {
+        // <snippet:three-lines>
+        await using var house = new HomeAssistantSimulator();
+        await using var hass = new HassSocketClient(new HassSocketOptions { BaseUrl = house.BaseUrl.ToString(), Token = house.Token }, transportFactory: house.Transports);
+        await hass.StartAsync();
+        // </snippet:three-lines>
+
+        Assert.Equal(180, house.States.Count);
+        // <snippet:effect>
+        await hass.CallServiceAsync("light", "turn_on", Target.Entity("light.bed_light"));
+
+        Assert.Equal("on", house.GetState("light.bed_light")!.State);
+        // </snippet:effect>
+        await CommandsSnippets.ResponseAsync(hass);
+        await CommandsSnippets.CatchAsync(hass);
+        // <snippet:faults>
+        house.Faults.DropAll();
+        await house.WaitForMessageAsync(message => message.Connection == 2);
+        // </snippet:faults>
+    }
+
+    [Fact]
+    public async Task A_house_with_a_clock_of_its_own_starts_without_time_passing()
+    {
+        // <snippet:clock>
+        var clock = new ManualTimeProvider();
+        await using var house = new HomeAssistantSimulator(new HomeAssistantSimulatorOptions { TimeProvider = clock });
+        var options = new HassSocketOptions { BaseUrl = house.BaseUrl.ToString(), Token = house.Token };
+        await using var hass = new HassSocketClient(options, timeProvider: clock, transportFactory: house.Transports);
+        // </snippet:clock>
+        await hass.StartAsync().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(ConnectionState.Ready, hass.State);
+    }
+}
