@@ -15,7 +15,7 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
 
     /// <summary>Creates a socket that is not started.</summary>
     /// <param name="options">Which house, which token, and how to behave; copied, later changes have no effect.</param>
-    /// <param name="loggerFactory">Where to log, in the category <c>HassSocket</c>; by default nowhere.</param>
+    /// <param name="loggerFactory">Where to log, in the category <c>HassSocket</c>, or <c>HassSocket.</c> and the name of the options; by default nowhere.</param>
     /// <param name="timeProvider">The clock; by default the system's.</param>
     /// <param name="transportFactory">What opens sockets; by default over <see cref="System.Net.WebSockets.ClientWebSocket"/>.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options are wrong; the message says which, what was expected, and what to do.</exception>
@@ -27,7 +27,8 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
     {
         ArgumentNullException.ThrowIfNull(options);
         var snapshot = options.ValidSnapshot();
-        var logger = loggerFactory?.CreateLogger("HassSocket");
+        // Filters go by the beginning of a category: a rule for HassSocket holds for every house.
+        var logger = loggerFactory?.CreateLogger(snapshot.Name.Length == 0 ? "HassSocket" : $"HassSocket.{snapshot.Name}");
         _connection = new Connection(snapshot.CreateDialect(), snapshot, logger, timeProvider, transportFactory);
         OnConnect = new ConnectionNews(_connection.Sessions);
     }
