@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using HassSocket.Tests.Docs;
 using Xunit;
 
 namespace HassSocket.Tests.Architecture;

@@ -1,4 +1,3 @@
-using HassSocket.Tests.Docs;
 using Xunit;
 
 namespace HassSocket.Tests.Architecture;

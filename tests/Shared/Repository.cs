@@ -1,4 +1,4 @@
-namespace HassSocket.Tests.Docs;
+namespace HassSocket.Tests.Shared;
 
 /// <summary>Finds the sources that the tests were built from.</summary>
 internal static class Repository
