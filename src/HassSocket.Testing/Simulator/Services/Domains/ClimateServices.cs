@@ -5,6 +5,9 @@ namespace HassSocket.Testing.Simulator;
 /// <summary>Heating and cooling, in the units of the entity.</summary>
 internal static class ClimateServices
 {
+    // The demo house has one that counts in °F inside, and says so in its errors.
+    private const string CountsInFahrenheit = "climate.heatpump";
+
     public static void Teach(House house)
     {
         house.TeachEach("climate", "set_hvac_mode", work => work.Set(work.Data["hvac_mode"].Text() ?? work.Entity.State));
@@ -20,7 +23,10 @@ internal static class ClimateServices
         foreach (var name in (string[])["temperature", "target_temp_high", "target_temp_low"])
         {
             if (work.Data[name].Number() is not { } wanted || !(wanted < min.Number() || wanted > max.Number())) continue;
-            var (check, low, high) = (wanted.Invariant(), min!.ToJsonString(), max!.ToJsonString());
+            var isFahrenheit = work.Entity.EntityId == CountsInFahrenheit;
+            var (check, low, high) = isFahrenheit
+                ? (Fahrenheit(wanted), Fahrenheit(min.Number() ?? 0), Fahrenheit(max.Number() ?? 0))
+                : (wanted.Invariant(), min!.ToJsonString(), max!.ToJsonString());
             throw Errors.Validation(
                 "climate",
                 $"Provided temperature {check} is not valid. Accepted range is {low} to {high}",
@@ -30,6 +36,8 @@ internal static class ClimateServices
 
         Copy(work, "temperature", "target_temp_high", "target_temp_low");
     }
+
+    private static string Fahrenheit(double celsius) => Math.Round(celsius * 1.8 + 32, 1).Invariant();
 
     private static void Copy(EntityWork work, params string[] names) => work.Set(work.Data["hvac_mode"].Text() ?? work.Entity.State, attributes =>
     {
