@@ -11,16 +11,21 @@ internal sealed class Outbox(IServerSocket socket)
     private bool _isSending;
     private bool _isHeld;
     private bool _coalesces;
+    private int _single;
     private bool _isCut;
     private (int Code, string Reason)? _farewell;
     private bool _isOver;
 
-    /// <summary>Whether several messages leave as one array.</summary>
+    /// <summary>Whether several messages leave as one array; those that wait when this begins still leave one by one.</summary>
     public bool Coalesces
     {
         set
         {
-            lock (_gate) _coalesces = value;
+            lock (_gate)
+            {
+                if (value && !_coalesces) _single = _waiting.Count;
+                _coalesces = value;
+            }
         }
     }
 
@@ -131,10 +136,17 @@ internal sealed class Outbox(IServerSocket socket)
             var messages = _waiting;
             _waiting = [];
             if (_farewell is not null) _isOver = true;
-            List<byte[]> frames = _coalesces && messages.Count > 1 ? [Join(messages)] : messages;
+            var frames = _coalesces ? Coalesce(messages) : messages;
             _leaving = frames.Count;
             return (frames, _farewell);
         }
+    }
+
+    private List<byte[]> Coalesce(List<byte[]> messages)
+    {
+        var (single, joined) = (messages[..Math.Min(_single, messages.Count)], messages.Skip(_single).ToList());
+        _single = 0;
+        return joined.Count > 1 ? [.. single, Join(joined)] : messages;
     }
 
     private static byte[] Join(List<byte[]> messages)
