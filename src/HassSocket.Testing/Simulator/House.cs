@@ -22,6 +22,7 @@ internal sealed class House
         Config["version"] = options.Version;
         Services.Seed(SeedReader.Services);
         HouseServices.TeachAll(this);
+        DerivedStates.Watch(this);
         if (!options.StartsEmpty) SeedStates();
     }
 

@@ -22,8 +22,10 @@ public sealed class ServiceTests : IAsyncLifetime
 
         var told = await client.ReadJsonAsync();
         var effect = await client.ReadJsonAsync();
+        var follower = await client.ReadJsonAsync();
         var result = await client.ReadJsonAsync();
 
+        Assert.Equal("sensor.level_doubled", (string?)follower["event"]!["data"]!["entity_id"]);
         Assert.Equal(
             """{"domain":"input_number","service":"set_value","service_data":{"value":1,"entity_id":["input_number.level"]}}""",
             told["event"]!["data"]!.ToJsonString());

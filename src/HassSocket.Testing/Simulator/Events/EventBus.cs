@@ -6,12 +6,22 @@ internal sealed class EventBus
     public const string All = "*";
 
     private readonly List<(string Type, Action<HouseEvent> Take)> _listeners = [];
+    private readonly Queue<HouseEvent> _fired = [];
+    private bool _isTelling;
 
+    /// <summary>Tells an event to all who listen; one that a listener fires waits until the others have heard the first.</summary>
     public void Fire(HouseEvent fired)
     {
-        foreach (var (type, take) in _listeners.ToArray())
+        _fired.Enqueue(fired);
+        if (_isTelling) return;
+        _isTelling = true;
+        try
         {
-            if (type == All || type == fired.Type) take(fired);
+            while (_fired.TryDequeue(out var next)) Tell(next);
+        }
+        finally
+        {
+            _isTelling = false;
         }
     }
 
@@ -21,5 +31,13 @@ internal sealed class EventBus
         var listener = (type, take);
         _listeners.Add(listener);
         return () => _listeners.Remove(listener);
+    }
+
+    private void Tell(HouseEvent fired)
+    {
+        foreach (var (type, take) in _listeners.ToArray())
+        {
+            if (type == All || type == fired.Type) take(fired);
+        }
     }
 }

@@ -18,7 +18,7 @@ internal static class HomeAssistantServices
     /// <summary>Lets the service of the same name of each entity's domain do it.</summary>
     private static async Task<JsonNode?> ForwardAsync(House house, SimulatedServiceCall call)
     {
-        foreach (var group in call.Entities.GroupBy(entity => entity.Domain))
+        foreach (var group in call.Entities.SelectMany(entity => Members(house, entity)).DistinctBy(entity => entity.EntityId).GroupBy(entity => entity.Domain))
         {
             if (house.Services.Find(group.Key, call.Service)?.Run is { } run)
                 await run(call with { Domain = group.Key, Entities = [.. group] }).ConfigureAwait(false);
@@ -26,6 +26,10 @@ internal static class HomeAssistantServices
 
         return null;
     }
+
+    /// <summary>A group stands for its members.</summary>
+    private static IEnumerable<SimulatedState> Members(House house, SimulatedState entity)
+        => entity.Domain == "group" ? entity.Attributes["entity_id"].Texts().Select(house.States.Find).OfType<SimulatedState>() : [entity];
 
     private static Task<JsonNode?> End(Action end)
     {

@@ -5,7 +5,7 @@ internal static class SwitchServices
 {
     public static void Teach(House house)
     {
-        foreach (var domain in (string[])["switch", "input_boolean", "fan", "siren", "remote", "humidifier", "automation", "group"])
+        foreach (var domain in (string[])["switch", "input_boolean", "fan", "siren", "remote", "humidifier", "automation"])
             house.TeachOnOff(domain);
         house.TeachOnOff("media_player", on: "playing");
         house.TeachEach("media_player", "media_play", work => work.Set("playing"));
