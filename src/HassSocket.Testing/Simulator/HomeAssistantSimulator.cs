@@ -56,6 +56,8 @@ public sealed class HomeAssistantSimulator : IAsyncDisposable
     /// <summary>All states of the house at this moment.</summary>
     public IReadOnlyList<SimulatedState> States => _house.Ticks.Run(() => _house.States.All.ToArray());
 
+    internal House House => _house;
+
     /// <summary>Opens a real socket on 127.0.0.1, with the WebSocket at <c>/api/websocket</c>.</summary>
     /// <param name="port">The port; 0 takes a free one.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

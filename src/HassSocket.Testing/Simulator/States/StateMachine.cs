@@ -42,6 +42,9 @@ internal sealed class StateMachine(House house)
         return true;
     }
 
+    /// <summary>Puts a state there as it was, without a word.</summary>
+    public void Restore(SimulatedState state) => _states[state.EntityId] = state;
+
     /// <summary>Puts a state there that was there before the house could tell anybody.</summary>
     public void Seed(string entityId, string state, JsonObject attributes)
     {

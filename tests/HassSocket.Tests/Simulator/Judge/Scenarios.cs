@@ -1,0 +1,68 @@
+namespace HassSocket.Tests.Simulator.Judge;
+
+/// <summary>Which recordings judge the simulator.</summary>
+internal static class Scenarios
+{
+    private const string Latest = "2026.11.";
+
+    public static IReadOnlyList<Scenario> Judged { get; } =
+    [
+        new(Latest + "auth-invalid"),
+        new(Latest + "auth-malformed"),
+        new(Latest + "auth-ok"),
+        new(Latest + "auth-timeout"),
+        new(Latest + "batches"),
+        new(Latest + "burst-plain-and-coalesced") { Unread = 3 },
+        new(Latest + "client-close-codes"),
+        new(Latest + "command-errors"),
+        new(Latest + "conditions-and-scripts"),
+        new(Latest + "core-commands")
+        {
+            Varies =
+            [
+                new("result[*].attributes.access_token", "secrets are not kept"),
+                new("result[*].attributes.entity_picture", "it holds a secret"),
+                new("result[*].attributes.user_id", "users have other ids"),
+            ],
+        },
+        new(Latest + "events-filtered") { Given = new Dictionary<string, string> { ["input_number.level"] = """{"state":"1.0"}""" } },
+        new(Latest + "events-filtered-coalesced"),
+        new(Latest + "first-messages-pipelined"),
+        new(Latest + "frame-errors"),
+        new(Latest + "history-and-logbook"),
+        new(Latest + "id-rules"),
+        new(Latest + "supported-features"),
+        new(Latest + "templates"),
+        new(Latest + "unauthorized"),
+    ];
+
+    /// <summary>The beginnings of names, and why nobody is judged by what they name; the longest one that fits counts.</summary>
+    public static IReadOnlyDictionary<string, string> NotJudged { get; } = new Dictionary<string, string>
+    {
+        ["2024.3."] = "an older server, with other texts and codes",
+        ["2025.3."] = "an older server, with other texts and codes",
+        ["client."] = "the same server, asked by clients of other makers",
+        [Latest + "auth-ok-access-token-and-guest"] = "begins with a token of the HTTP login",
+        [Latest + "automations-and-traces"] = "automations are not simulated yet",
+        [Latest + "big-messages"] = "the texts were cut; the limits have tests of their own",
+        [Latest + "entities-all"] = "helpers and media players are not simulated yet",
+        [Latest + "events-all"] = "automations are not simulated yet",
+        [Latest + "every-command"] = "one line for each of 441 commands; the commands that are known are judged by the others",
+        [Latest + "http-"] = "HTTP",
+        [Latest + "killed"] = "a process that ends",
+        [Latest + "many-small-pending"] = "depends on the buffers of a network; the limits have tests of their own",
+        [Latest + "notifications-and-entries"] = "notifications and entries are not simulated yet",
+        [Latest + "refresh-token-deleted"] = "begins with a token of the HTTP login",
+        [Latest + "registries"] = "registries are not simulated yet",
+        [Latest + "restart-service"] = "a process that ends; restarts have tests of their own",
+        [Latest + "scale-"] = "a house of 10,000 entities with an integration made for it; the limits have tests of their own",
+        [Latest + "server-heartbeat"] = "ping frames; they have tests of their own",
+        [Latest + "slow-reader"] = "depends on the buffers of a network; the limits have tests of their own",
+        [Latest + "slow-service-and-interleaving"] = "to-do lists are not simulated yet",
+        [Latest + "throughput-figures"] = "figures, no messages",
+        [Latest + "todo-lists"] = "to-do lists are not simulated yet",
+        [Latest + "triggers"] = "template and time triggers are not simulated yet",
+    };
+
+    public static Scenario Of(string name) => Judged.Single(scenario => scenario.Name == name);
+}
