@@ -74,12 +74,25 @@ public sealed class HomeAssistantSimulator : IAsyncDisposable
     /// <param name="isAdmin">Whether they are an administrator.</param>
     public SimulatedUser AddUser(string name, bool isAdmin = false) => _house.Users.Add(name, isAdmin: isAdmin);
 
-    /// <summary>Makes a token worthless and closes the connections that were opened with it, as the real server does.</summary>
-    /// <param name="token">The token.</param>
+    /// <summary>Logs somebody in as an application does, with tokens that have to be renewed.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="clientId">The address of the application.</param>
+    public SimulatedLogin LogIn(SimulatedUser user, string clientId = "http://application.test/")
+    {
+        var login = _house.Tokens.AddLogin(user, clientId);
+        return new SimulatedLogin(_house.Tokens.Issue(login), login.Secret, clientId, _house.Now + TokenStore.AccessFor);
+    }
+
+    /// <summary>The code that a browser brings back from the login page; good for one login at <c>/auth/token</c>, for ten minutes.</summary>
+    /// <param name="user">Who logged in there.</param>
+    /// <param name="clientId">The address of the application.</param>
+    public string GrantCode(SimulatedUser user, string clientId) => _house.Tokens.GrantCode(user, clientId);
+
+    /// <summary>Makes an access token worthless, the others of its login as well, and closes the connections that were opened with them, as the real server does.</summary>
+    /// <param name="token">The access token.</param>
     public void RevokeToken(string token)
     {
-        if (!_house.Users.Revoke(token)) return;
-        foreach (var connection in _house.Connections.Where(c => c.User?.Token == token)) connection.Close();
+        if (_house.Tokens.FindByAccessToken(token) is { } login) _house.EndLogin(login);
     }
 
     /// <summary>The state of an entity; <see langword="null"/> when there is none.</summary>

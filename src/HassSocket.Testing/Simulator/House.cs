@@ -15,6 +15,9 @@ internal sealed class House
         (Face, Options, Time) = (face, options, options.TimeProvider);
         States = new StateMachine(this);
         Caller = new ServiceCaller(this);
+        Tokens = new TokenStore(Time);
+        Users = new UserDirectory(Tokens);
+        SignedPaths = new SignedPaths(this);
         Admission = new Admission(this);
         Answers = new AnswerFaults(this);
         Lifecycle = new Lifecycle(this);
@@ -44,7 +47,11 @@ internal sealed class House
 
     public CommandTable Commands { get; } = new();
 
-    public UserDirectory Users { get; } = new();
+    public TokenStore Tokens { get; }
+
+    public UserDirectory Users { get; }
+
+    public SignedPaths SignedPaths { get; }
 
     public Admission Admission { get; }
 
@@ -84,6 +91,13 @@ internal sealed class House
 
         if (IsBlackHole) connection.Face.BlackHole = true;
         return connection.RunAsync();
+    }
+
+    /// <summary>Makes all tokens of a login worthless, and closes the connections that were opened with them.</summary>
+    public void EndLogin(RefreshToken login)
+    {
+        Tokens.Remove(login);
+        foreach (var connection in Connections.Where(connection => connection.Login == login)) connection.Close();
     }
 
     public void CloseAll(int code, string reason = "")

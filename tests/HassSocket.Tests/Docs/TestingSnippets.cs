@@ -30,6 +30,20 @@ public sealed class TestingSnippets
     }
 
     [Fact]
+    public async Task Somebody_who_logged_in_is_let_in()
+    {
+        await using var house = new HomeAssistantSimulator();
+        // <snippet:login>
+        var login = house.LogIn(house.Guest);
+        // </snippet:login>
+        var options = new HassSocketOptions { BaseUrl = house.BaseUrl.ToString(), Token = login.AccessToken };
+        await using var hass = new HassSocketClient(options, transportFactory: house.Transports);
+        await hass.StartAsync();
+
+        Assert.Equal(house.Guest, house.Connections[0].User);
+    }
+
+    [Fact]
     public async Task A_house_with_a_clock_of_its_own_starts_without_time_passing()
     {
         // <snippet:clock>

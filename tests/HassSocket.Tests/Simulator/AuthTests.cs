@@ -6,8 +6,6 @@ namespace HassSocket.Tests.Simulator;
 
 public sealed class AuthTests : IAsyncLifetime
 {
-    private const string Invalid = """{"type":"auth_invalid","message":"Invalid access token or password"}""";
-
     private readonly ManualTimeProvider _time = new();
     private readonly HomeAssistantSimulator _house;
 
@@ -119,9 +117,7 @@ public sealed class AuthTests : IAsyncLifetime
 
         await client.ExpectClosedAsync();
         await guest.AsksAsync("""{"id":1,"type":"ping"}""", """{"id":1,"type":"pong"}""");
-        await using var again = await RawClient.DialAsync(_house);
-        await again.ReadAsync();
-        await again.AsksAsync($$"""{"type":"auth","access_token":"{{_house.Token}}"}""", Invalid);
+        await RawClient.ExpectRefusedAsync(_house, _house.Token);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

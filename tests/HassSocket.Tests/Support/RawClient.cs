@@ -16,13 +16,24 @@ internal sealed class RawClient(ITransport transport) : IAsyncDisposable
     public static async Task<RawClient> DialAsync(HomeAssistantSimulator house)
         => new(await house.Transports.ConnectAsync(new UpgradeRequest(new Uri("ws://house.invalid/api/websocket")), CancellationToken.None));
 
-    public static async Task<RawClient> LoginAsync(HomeAssistantSimulator house, SimulatedUser? user = null)
+    public static Task<RawClient> LoginAsync(HomeAssistantSimulator house, SimulatedUser? user = null) => LoginAsync(house, (user ?? house.Owner).Token);
+
+    public static async Task<RawClient> LoginAsync(HomeAssistantSimulator house, string token)
     {
         var client = await DialAsync(house);
         await client.ExpectAsync("""{"type":"auth_required","ha_version":"2026.11.0"}""");
-        await client.SendAsync($$"""{"type":"auth","access_token":"{{(user ?? house.Owner).Token}}"}""");
-        await client.ExpectAsync("""{"type":"auth_ok","ha_version":"2026.11.0"}""");
+        await client.AsksAsync($$"""{"type":"auth","access_token":"{{token}}"}""", """{"type":"auth_ok","ha_version":"2026.11.0"}""");
         return client;
+    }
+
+    /// <summary>Dials with a token that must not be let in.</summary>
+    public static async Task ExpectRefusedAsync(HomeAssistantSimulator house, string token)
+    {
+        await using var client = await DialAsync(house);
+        await client.ReadAsync();
+        await client.AsksAsync(
+            $$"""{"type":"auth","access_token":"{{token}}"}""", """{"type":"auth_invalid","message":"Invalid access token or password"}""");
+        await client.ExpectClosedAsync();
     }
 
     public Task SendAsync(string text) => transport.SendAsync(Encoding.UTF8.GetBytes(text)).AsTask().WaitAsync(Guard);

@@ -51,13 +51,13 @@ internal sealed class AuthPhase(ServerConnection connection)
         }
 
         var token = message.TryGetProperty("access_token", out var value) ? value.GetString() : null;
-        if (House.Users.FindByToken(token) is not { } user)
+        if (House.Tokens.FindByAccessToken(token) is not { } login)
         {
             Refuse("Invalid access token or password");
             return;
         }
 
-        connection.User = user;
+        connection.Login = login;
         connection.Send(Messages.AuthOk(House.Options.Version));
         var postponed = _postponed.ToArray();
         _postponed.Clear();

@@ -1,10 +1,20 @@
 namespace HassSocket.Testing.Simulator;
 
-/// <summary>Who may enter, and with which token.</summary>
-internal sealed class UserDirectory
+/// <summary>Who may enter.</summary>
+internal sealed class UserDirectory(TokenStore tokens)
 {
-    private readonly Dictionary<string, SimulatedUser> _byToken = [];
+    private readonly Lock _gate = new();
+    private readonly List<SimulatedUser> _users = [];
 
+    public IReadOnlyList<SimulatedUser> All
+    {
+        get
+        {
+            lock (_gate) return [.. _users];
+        }
+    }
+
+    /// <summary>Adds somebody with a token for good.</summary>
     public SimulatedUser Add(string name, bool isOwner = false, bool isAdmin = false, bool isReadOnly = false)
     {
         var user = new SimulatedUser(Guid.NewGuid().ToString("N"), name, $"{name.ToLowerInvariant()}-token-{Guid.NewGuid():N}")
@@ -13,17 +23,8 @@ internal sealed class UserDirectory
             IsAdmin = isAdmin || isOwner,
             IsReadOnly = isReadOnly,
         };
-        lock (_byToken) _byToken.Add(user.Token, user);
+        lock (_gate) _users.Add(user);
+        tokens.AddLongLived(user, user.Token, "test");
         return user;
-    }
-
-    public SimulatedUser? FindByToken(string? token)
-    {
-        lock (_byToken) return token is null ? null : _byToken.GetValueOrDefault(token);
-    }
-
-    public bool Revoke(string token)
-    {
-        lock (_byToken) return _byToken.Remove(token);
     }
 }

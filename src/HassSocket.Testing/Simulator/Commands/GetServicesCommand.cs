@@ -7,5 +7,5 @@ internal sealed class GetServicesCommand : ICommandHandler
 
     public Schema? Schema => Schema.Nothing;
 
-    public void Handle(CommandRequest request) => request.Result(request.House.Services.Describe(domain => request.House.Lifecycle.StartUp?.Lacks(domain) != true));
+    public void Handle(CommandRequest request) => request.Result(request.House.Services.Describe(request.House.Lifecycle.HasLoaded));
 }

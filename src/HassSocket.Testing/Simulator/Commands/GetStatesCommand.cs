@@ -7,10 +7,5 @@ internal sealed class GetStatesCommand : ICommandHandler
 
     public Schema? Schema => Schema.Nothing;
 
-    public void Handle(CommandRequest request) => request.Result(writer =>
-    {
-        writer.WriteStartArray();
-        foreach (var state in request.House.States.All) writer.WriteState(state);
-        writer.WriteEndArray();
-    });
+    public void Handle(CommandRequest request) => request.Result(writer => writer.WriteStates(request.House.States.All));
 }

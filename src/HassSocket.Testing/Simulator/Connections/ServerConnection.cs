@@ -48,7 +48,10 @@ internal sealed class ServerConnection
 
     public SimulatedConnection Face { get; }
 
-    public SimulatedUser? User { get; set; }
+    /// <summary>What the client logged in with; <see langword="null"/> before that.</summary>
+    public RefreshToken? Login { get; set; }
+
+    public SimulatedUser? User => Login?.User;
 
     public bool IsOpen => !_gone.Task.IsCompleted;
 

@@ -8,6 +8,9 @@ internal sealed class RequestDesk(House house, SimulatedFaults faults)
 {
     private const string NoUpgrade = "No WebSocket UPGRADE hdr: None\n Can \"Upgrade\" only to \"WebSocket\".";
 
+    private readonly TokenDesk _tokens = new(house);
+    private readonly ApiDesk _api = new(house);
+
     public Task ServeAsync(HttpContext context)
     {
         if (faults.RefuseConnections)
@@ -16,10 +19,19 @@ internal sealed class RequestDesk(House house, SimulatedFaults faults)
             return Task.CompletedTask;
         }
 
-        return context.Request.Path == "/api/websocket"
-            ? ServeSocketAsync(context)
-            : HttpText.SayAsync(context, StatusCodes.Status404NotFound);
+        return context.Request.Path.Value switch
+        {
+            "/api/websocket" => ServeSocketAsync(context),
+            "/auth/token" => ServePostAsync(context, _tokens.ServeTokenAsync),
+            "/auth/revoke" => ServePostAsync(context, _tokens.ServeRevokeAsync),
+            { } path when path.StartsWith("/api/", StringComparison.Ordinal) => _api.ServeAsync(context),
+            _ => HttpText.SayAsync(context, StatusCodes.Status404NotFound),
+        };
     }
+
+    private static Task ServePostAsync(HttpContext context, Func<HttpContext, Task> serve) => HttpMethods.IsPost(context.Request.Method)
+        ? serve(context)
+        : HttpText.SayAsync(context, StatusCodes.Status405MethodNotAllowed);
 
     private async Task ServeSocketAsync(HttpContext context)
     {

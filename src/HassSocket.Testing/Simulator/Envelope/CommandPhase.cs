@@ -52,7 +52,7 @@ internal sealed class CommandPhase(ServerConnection connection)
     private ICommandHandler? Find(string type)
     {
         var slash = type.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && connection.House.Lifecycle.StartUp?.Lacks(type[..slash]) == true ? null : connection.House.Commands.Find(type);
+        return slash > 0 && !connection.House.Lifecycle.HasLoaded(type[..slash]) ? null : connection.House.Commands.Find(type);
     }
 
     private static void Handle(ICommandHandler handler, CommandRequest request)
@@ -66,6 +66,11 @@ internal sealed class CommandPhase(ServerConnection connection)
         catch (SimulatedErrorException error)
         {
             request.Fail(error);
+        }
+        catch (Exception)
+        {
+            // The real server has these words for whatever its code did not expect.
+            request.Fail(Errors.Unknown);
         }
     }
 

@@ -11,7 +11,11 @@ internal static class Errors
 
     public static SimulatedErrorException UnknownCommand => new("unknown_command", "Unknown command.");
 
+    public static SimulatedErrorException Unknown => new("unknown_error", "Unknown error");
+
     public static SimulatedErrorException Unauthorized => new("unauthorized", "Unauthorized");
+
+    public static SimulatedErrorException InvalidToken => new("invalid_token_id", "Received invalid token");
 
     /// <summary>A refusal inside a service call has another code than one of the command itself.</summary>
     public static SimulatedErrorException ServiceUnauthorized => new("home_assistant_error", "Unauthorized");

@@ -16,6 +16,9 @@ internal sealed class Lifecycle(House house)
     /// <summary>What is still missing of a start; <see langword="null"/> when the server runs.</summary>
     public StartUp? StartUp { get; private set; }
 
+    /// <summary>Whether the integration of a domain is there; all are, but during a start.</summary>
+    public bool HasLoaded(string domain) => StartUp?.Lacks(domain) != true;
+
     public bool IsFrozen
     {
         get

@@ -10,8 +10,7 @@ internal sealed class ServiceCaller(House house)
     /// <summary>Everything before the service runs; throws what the caller did wrong.</summary>
     public ServiceEntry Prepare(SimulatedServiceCall call)
     {
-        var isMissing = house.Lifecycle.StartUp?.Lacks(call.Domain) == true;
-        var service = (isMissing ? null : house.Services.Find(call.Domain, call.Service)) ?? throw Errors.ServiceNotFound(call.Domain, call.Service);
+        var service = (house.Lifecycle.HasLoaded(call.Domain) ? house.Services.Find(call.Domain, call.Service) : null) ?? throw Errors.ServiceNotFound(call.Domain, call.Service);
         if (call.ReturnResponse && service.Response == SimulatedResponse.None) throw Errors.NoResponse;
         if (!call.ReturnResponse && service.Response == SimulatedResponse.Only) throw Errors.ResponseNeeded;
         ServiceData.Check(call.Domain, service, call.Data);

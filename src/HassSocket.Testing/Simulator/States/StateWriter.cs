@@ -5,6 +5,13 @@ namespace HassSocket.Testing.Simulator;
 /// <summary>Writes states and contexts in their long form.</summary>
 internal static class StateWriter
 {
+    public static void WriteStates(this Utf8JsonWriter writer, IEnumerable<SimulatedState> states)
+    {
+        writer.WriteStartArray();
+        foreach (var state in states) writer.WriteState(state);
+        writer.WriteEndArray();
+    }
+
     public static void WriteState(this Utf8JsonWriter writer, SimulatedState? state)
     {
         if (state is null)
