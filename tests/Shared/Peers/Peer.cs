@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 
 namespace HassSocket.Tests.Shared.Peers;
@@ -9,6 +10,9 @@ namespace HassSocket.Tests.Shared.Peers;
 internal sealed class Peer : IAsyncDisposable
 {
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(1);
+
+    // As in JavaScript: names begin small, and what is undefined is left out.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, TaskCompletionSource<JsonElement>> _asked = [];
@@ -57,7 +61,7 @@ internal sealed class Peer : IAsyncDisposable
             _asked.Add(++_lastId, answer);
 
             // Written under the lock, so that lines of two callers never mix.
-            _process.StandardInput.WriteLine(JsonSerializer.Serialize(new { id = _lastId, ask = action, with }));
+            _process.StandardInput.WriteLine(JsonSerializer.Serialize(new { id = _lastId, ask = action, with }, Json));
             _process.StandardInput.Flush();
         }
 
