@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using HassSocket.Benchmarks.Contenders;
+
+namespace HassSocket.Benchmarks.Comparison;
+
+/// <summary>Runs every work with every contender in interleaved rounds, checks what was received, and shows medians and spread.</summary>
+internal static class Compare
+{
+    private const int UsualRounds = 5;
+    private static readonly string[] Contenders = ["minimal", "sdk", "js"];
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        var isShort = args.Contains("--short");
+        var rounds = ValueOf(args, "--rounds") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : UsualRounds;
+        var only = ValueOf(args, "--only")?.Split(',');
+        var works = Work.All.Where(work => only is null || only.Contains(work.Name)).ToList();
+        var results = new Results(works, rounds);
+        using var server = new ServerProcess();
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var work in works)
+            {
+                // Each round begins with another one, so that none always runs into the same neighbour.
+                for (var i = 0; i < Contenders.Length; i++)
+                    await RunAsync(Contenders[(i + round) % Contenders.Length], work, round, server, results, isShort);
+            }
+
+            Console.Error.WriteLine($"round {round + 1} of {rounds}");
+        }
+
+        var page = ResultsTable.Write(results);
+        Console.WriteLine(page);
+        if (ValueOf(args, "--write") is { } file) ResultsTable.PutInto(file, page);
+        return results.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task RunAsync(string contender, Work work, int round, ServerProcess server, Results results, bool isShort)
+    {
+        if (!work.IsFor(contender)) return;
+        var run = $"{work.Name}-{contender}-{round}";
+        using var client = contender == "js"
+            ? JavaScript.Start(work, server.Address, run, isShort)
+            : Child.StartSelf(1, contender.AsArguments(work, server.Address, run, isShort));
+        if (client is null) return;
+        var line = await client.StandardOutput.ReadLineAsync();
+        await client.WaitForExitAsync();
+        var measured = line is null ? null : JsonSerializer.Deserialize<Measurement>(line);
+        var isReported = work.Kind is not (WorkKind.Calls or WorkKind.CallsInFlight or WorkKind.Idle);
+        var sent = isReported ? await server.ReportOfAsync(run, measured?.Count ?? 0) : null;
+        results.Add(contender, isShort ? work.Shortened : work, measured, sent);
+    }
+
+    private static IEnumerable<string> AsArguments(this string contender, Work work, string address, string run, bool isShort) =>
+        isShort ? ["client", contender, work.Name, address, run, "short"] : ["client", contender, work.Name, address, run];
+
+    private static string? ValueOf(IReadOnlyList<string> args, string name)
+    {
+        var at = args.ToList().IndexOf(name);
+        return at >= 0 && at + 1 < args.Count ? args[at + 1] : null;
+    }
+}

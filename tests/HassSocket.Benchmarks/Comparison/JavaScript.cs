@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+using HassSocket.Benchmarks.Contenders;
+
+namespace HassSocket.Benchmarks.Comparison;
+
+/// <summary>The official JavaScript client on Node, where both are here: <c>npm ci --prefix tests/peers</c> brings it.</summary>
+internal static class JavaScript
+{
+    private static readonly string Peers = FindPeers();
+
+    /// <summary>Why it does not take part; <see langword="null"/> when it does.</summary>
+    public static string? WhyNot { get; } = Find();
+
+    public static Process? Start(Work work, string address, string run, bool isShort)
+    {
+        if (WhyNot is not null) return null;
+        var plan = work.Plan;
+        var query = (isShort ? work.Shortened.Plan : plan) with { Run = run };
+        var repeats = isShort ? work.Shortened.Repeats : work.Repeats;
+        return Child.Start(
+            1, "/usr/bin/env", "node", Path.Combine(Peers, "speed.mjs"), work.Kind.ToString(), address + query.ToPath(),
+            isShort ? "" : address + work.WarmUp.Plan.ToPath(), repeats.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string? Find()
+    {
+        if (!Directory.Exists(Path.Combine(Peers, "node_modules", "home-assistant-js-websocket")))
+            return "the official JavaScript client is not installed (npm ci --prefix tests/peers)";
+        try
+        {
+            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true });
+            node!.WaitForExit();
+            return null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "Node is not installed";
+        }
+    }
+
+    private static string FindPeers()
+    {
+        if (Environment.GetEnvironmentVariable("HASS_PEERS") is { Length: > 0 } elsewhere) return elsewhere;
+        var folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "HassSocket.sln"))) folder = Path.GetDirectoryName(folder);
+        return Path.Combine(folder ?? ".", "tests", "peers");
+    }
+}
