@@ -64,6 +64,7 @@ public sealed partial class Connection : IAsyncDisposable
         _gate = new SendGate(_options, _time);
         _traffic = new TrafficMonitor(_options, _time);
         _registry = new SubscriptionRegistry(dialect, _time, _log);
+        Streams = new StreamContext(_registry, _time, _telemetry, _log);
         _states = new StateFeed(_time, LogObserverFailed);
         _sessions = new Feed<ConnectedSession>(LogObserverFailed);
         _warnings = new Feed<TrafficWarning>(LogObserverFailed);
@@ -91,6 +92,8 @@ public sealed partial class Connection : IAsyncDisposable
 
     /// <summary>How many subscriptions wait for a server that cannot serve them yet.</summary>
     public int WaitingSubscriptions => _registry.Waiting;
+
+    internal StreamContext Streams { get; }
 
     /// <summary>Stops outgoing commands and incoming items while it is set; the connection stays and is watched. Setting it twice is once.</summary>
     public bool PauseMessages
@@ -150,7 +153,7 @@ public sealed partial class Connection : IAsyncDisposable
     public LiveStream<T> Subscribe<T>(SubscriptionSource<T> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new SubscriptionStream<T>(source, new StreamOptions(), new StreamContext(_registry, _time, _telemetry, _log));
+        return new SubscriptionStream<T>(source, new StreamOptions(), Streams);
     }
 
     /// <summary>Stops, ends everything that waits with its reason, and completes every stream.</summary>

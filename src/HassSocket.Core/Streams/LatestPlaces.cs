@@ -11,7 +11,7 @@ internal sealed class LatestPlaces(StreamOptions options, SubscriptionSource sou
         if (options.LatestKey is not { } name) return "";
         try
         {
-            return source.ReadKey(item.Bytes, name) ?? "";
+            return source.ReadKey(item, name) ?? "";
         }
         catch (Exception)
         {
@@ -22,6 +22,9 @@ internal sealed class LatestPlaces(StreamOptions options, SubscriptionSource sou
 
     /// <summary>The place of the item of this key that still waits behind the head; <see langword="null"/> when there is none.</summary>
     public long? Find(string key, long head) => _places.TryGetValue(key, out var place) && place >= head ? place : null;
+
+    /// <summary>Nothing that waits now is replaced any more.</summary>
+    public void Forget() => _places.Clear();
 
     public void Note(string key, long place, long head)
     {

@@ -13,6 +13,7 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
     private long _head;
     private long _tail;
     private long _bytes;
+    private int _part;
     private bool _isWaiting;
     private bool _isHeld;
     private bool _isCompleted;
@@ -46,14 +47,14 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
     {
         PostOutcome outcome;
         bool wakes;
-        var key = _latest?.KeyOf(item) ?? "";
+        var key = item.Parts is null && _latest is not null ? _latest.KeyOf(item) : "";
         lock (_lock)
         {
             if (_isCompleted || _isClosed) return PostOutcome.Ignored;
             outcome = options.Policy switch
             {
                 OverflowPolicy.Latest => PutLatest_NeedsLock(item, key),
-                OverflowPolicy.Lossless => PutBounded_NeedsLock(item, _bytes + item.Bytes.Length > options.MaxMailboxBytes),
+                OverflowPolicy.Lossless => PutBounded_NeedsLock(item, _bytes + item.Size > options.MaxMailboxBytes),
                 _ => PutBounded_NeedsLock(item, _tail - _head >= options.Capacity),
             };
             wakes = TakeWaiter_NeedsLock();
@@ -72,7 +73,7 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
             _isHeld = true;
             if (_latest is null) return 0;
             var discarded = (int)(_tail - _head);
-            while (_head < _tail) _ = Take_NeedsLock();
+            while (_head < _tail) _ = TakeSlot_NeedsLock();
             return discarded;
         }
     }
@@ -113,7 +114,7 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
             _isClosed = true;
             _slots = [];
             _head = _tail;
-            _bytes = 0;
+            (_bytes, _part) = (0, 0);
             wakes = TakeWaiter_NeedsLock();
         }
 
@@ -178,11 +179,11 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
             case OverflowPolicy.DropNewest:
                 return PostOutcome.Dropped;
             case OverflowPolicy.DropOldest:
-                _ = Take_NeedsLock();
+                _ = TakeSlot_NeedsLock();
                 Append_NeedsLock(item);
                 return PostOutcome.Dropped;
             default:
-                Error = Overflow();
+                Error = StreamOverflowException.Of(options, _bytes);
                 _isCompleted = true;
                 return PostOutcome.Failed;
         }
@@ -190,10 +191,10 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
 
     private PostOutcome PutLatest_NeedsLock(StreamItem item, string key)
     {
-        if (_latest!.Find(key, _head) is { } place)
+        if (item.Parts is null && _latest!.Find(key, _head) is { } place)
         {
             ref var slot = ref _slots[(int)(place % _slots.Length)];
-            _bytes += item.Bytes.Length - slot!.Bytes.Length;
+            _bytes += item.Size - slot!.Size;
             slot = item;
             return PostOutcome.Replaced;
         }
@@ -201,11 +202,13 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
         var outcome = PostOutcome.Taken;
         if (_tail - _head >= options.Capacity)
         {
-            _ = Take_NeedsLock();
+            _ = TakeSlot_NeedsLock();
             outcome = PostOutcome.Dropped;
         }
 
-        _latest.Note(key, _tail, _head);
+        // Items that wait together have many keys: nothing replaces them, and what comes later must not overtake them.
+        if (item.Parts is null) _latest!.Note(key, _tail, _head);
+        else _latest!.Forget();
         Append_NeedsLock(item);
         return outcome;
     }
@@ -215,16 +218,25 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
         if (_tail - _head == _slots.Length) Grow_NeedsLock();
         _slots[(int)(_tail % _slots.Length)] = item;
         _tail++;
-        _bytes += item.Bytes.Length;
+        _bytes += item.Size;
     }
 
     private StreamItem Take_NeedsLock()
+    {
+        if (_slots[(int)(_head % _slots.Length)]!.Parts is not { } parts) return TakeSlot_NeedsLock();
+        var part = parts[_part++];
+        if (_part == parts.Count) _ = TakeSlot_NeedsLock();
+        return part;
+    }
+
+    private StreamItem TakeSlot_NeedsLock()
     {
         ref var slot = ref _slots[(int)(_head % _slots.Length)];
         var item = slot!;
         slot = null;
         _head++;
-        _bytes -= item.Bytes.Length;
+        _part = 0;
+        _bytes -= item.Size;
         return item;
     }
 
@@ -234,11 +246,4 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
         for (var place = _head; place < _tail; place++) larger[(int)(place % larger.Length)] = _slots[(int)(place % _slots.Length)];
         _slots = larger;
     }
-
-    private StreamOverflowException Overflow() => new(
-        options.Policy == OverflowPolicy.Lossless
-            ? $"{Consumer()} is too slow: {_bytes:N0} bytes wait for it, and MaxMailboxBytes is {options.MaxMailboxBytes:N0}. Make it faster, or raise the limit."
-            : $"{Consumer()} is too slow: {options.Capacity:N0} items wait for it, and its policy is Fail. Make it faster, raise Capacity, or choose a policy that drops.");
-
-    private string Consumer() => options.Name.Length > 0 ? $"The consumer '{options.Name}'" : "A consumer";
 }

@@ -13,8 +13,9 @@ internal sealed partial class StreamConsumer
     private DateTimeOffset? _pausedSince;
     private long _missedInPause;
 
-    public StreamConsumer(SubscriptionSource source, StreamOptions options, StreamStatus status, StreamContext context)
+    public StreamConsumer(SubscriptionSource source, StreamOptions options, StreamStatus status, StreamContext context, bool isListening = true)
     {
+        IsListening = isListening;
         Source = source;
         Status = status;
         _options = options;
@@ -29,6 +30,12 @@ internal sealed partial class StreamConsumer
 
     public StreamStatus Status { get; }
 
+    /// <summary>Whether it takes items; one that does not only keeps a folded subscription open.</summary>
+    public bool IsListening { get; }
+
+    /// <summary>Whether it must get the whole of a fold at the end of a pause, since differences are not enough.</summary>
+    public bool NeedsWhole { get; set; }
+
     /// <summary>What it takes part in; set while it does.</summary>
     public ActiveSubscription? Subscription { get; set; }
 
@@ -38,6 +45,7 @@ internal sealed partial class StreamConsumer
     /// <returns>Whether it is worth a line in the log: <see cref="LogOverflow"/>, when no lock is held.</returns>
     public bool Post(StreamItem item)
     {
+        if (!IsListening) return false;
         var outcome = Mailbox.Post(item);
         if (outcome is PostOutcome.Taken or PostOutcome.Ignored) return false;
         _context.Telemetry.Drop(Name, _options.Policy);
@@ -66,17 +74,22 @@ internal sealed partial class StreamConsumer
 
         LogDropsEnded(Name, gap.Count!.Value);
         Status.Gap(gap);
-        if (Source.Sharing == SubscriptionSharing.Snapshot && Subscription is { } subscription) _context.Registry.Renew(subscription);
+        if (Source.Sharing != SubscriptionSharing.Snapshot || Subscription is not { } subscription) return;
+        if (Source.Fold is null) _context.Registry.Renew(subscription);
+        else subscription.TellWhole(this);
     }
 
     public void Pause(DateTimeOffset now)
     {
         lock (_lock) _pausedSince = now;
-        CountPaused(Mailbox.Hold());
+        var discarded = Mailbox.Hold();
+        NeedsWhole = discarded > 0;
+        CountPaused(discarded);
     }
 
     public void CountPaused(int count = 1)
     {
+        if (!IsListening) return;
         lock (_lock) _missedInPause += count;
     }
 

@@ -9,4 +9,12 @@ public sealed class StreamOverflowException : HassSocketException
         : base(message)
     {
     }
+
+    internal static StreamOverflowException Of(StreamOptions options, long waitingBytes)
+    {
+        var consumer = options.Name.Length > 0 ? $"The consumer '{options.Name}'" : "A consumer";
+        return new StreamOverflowException(options.Policy == OverflowPolicy.Lossless
+            ? $"{consumer} is too slow: {waitingBytes:N0} bytes wait for it, and MaxMailboxBytes is {options.MaxMailboxBytes:N0}. Make it faster, or raise the limit."
+            : $"{consumer} is too slow: {options.Capacity:N0} items wait for it, and its policy is Fail. Make it faster, raise Capacity, or choose a policy that drops.");
+    }
 }

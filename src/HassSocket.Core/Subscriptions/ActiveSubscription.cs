@@ -4,10 +4,10 @@ using HassSocket.Streams;
 namespace HassSocket.Subscriptions;
 
 /// <summary>One wanted subscription on the wire and the consumers that share it; it outlives sessions, its routes do not.</summary>
-internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemory<byte> request, string? sharingKey, TimeProvider time)
+internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemory<byte> request, object? sharingKey, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly ConsumerGroup _consumers = new();
+    private readonly ConsumerGroup _consumers = new(source.Fold);
     private readonly Overlap _overlap = new();
     private DateTimeOffset? _lostAt;
 
@@ -16,7 +16,8 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
     /// <summary>The encoded request, all but its key, as long as there is nothing to resume.</summary>
     public ReadOnlyMemory<byte> Request { get; } = request;
 
-    public string? SharingKey { get; } = sharingKey;
+    /// <summary>What those that share it have in common; <see langword="null"/> where nobody does.</summary>
+    public object? SharingKey { get; } = sharingKey;
 
     /// <summary>Its place among the wanted ones; in no list when nobody wants it any more.</summary>
     public LinkedListNode<ActiveSubscription> Node => field ??= new LinkedListNode<ActiveSubscription>(this);
@@ -61,6 +62,12 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
             consumer.Subscription = null;
             return _consumers.Count == 0;
         }
+    }
+
+    /// <summary>Gives a consumer that has lost the thread the whole of the fold.</summary>
+    public void TellWhole(StreamConsumer consumer)
+    {
+        lock (_lock) _consumers.TellWhole(consumer);
     }
 
     public Route Ask(Session session, bool asSuccessor = false)
@@ -137,6 +144,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
         {
             Current = null;
             Successor = null;
+            Source.Fold?.NoteLoss();
             _consumers.Stand(SubscriptionState.Waiting, refusal.Message, refusal);
         }
     }
@@ -167,6 +175,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
             Current = null;
             if (Successor is not null) MoveToSuccessor_NeedsLock();
             NoteLoss_NeedsLock();
+            Source.Fold?.NoteLoss();
             if (Current is null) _consumers.Stand(SubscriptionState.Pending);
         }
     }
@@ -209,6 +218,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
     {
         Current?.IsClosed = true;
         Successor?.IsClosed = true;
+        Source.Fold?.NoteLoss();
     }
 
     private void StandActive_NeedsLock()

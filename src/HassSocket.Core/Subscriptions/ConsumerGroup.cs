@@ -4,7 +4,7 @@ using HassSocket.Streams;
 namespace HassSocket.Subscriptions;
 
 /// <summary>The consumers that share a subscription, and what all of them are told; guarded by the subscription's lock.</summary>
-internal sealed class ConsumerGroup
+internal sealed class ConsumerGroup(SubscriptionFold? fold = null)
 {
     private readonly List<StreamConsumer> _all = [];
     private string? _reason;
@@ -24,6 +24,19 @@ internal sealed class ConsumerGroup
         consumer.Status.Enter(State, _reason, _error);
         _isPaused = pausedAt is not null;
         if (pausedAt is { } since) consumer.Pause(since);
+        consumer.NeedsWhole = true;
+        TellWhole(consumer);
+    }
+
+    /// <summary>Gives a consumer that has lost the thread the whole of the fold; in a pause, at its end.</summary>
+    public void TellWhole(StreamConsumer consumer)
+    {
+        if (fold is not { IsFilled: true } || !consumer.IsListening) return;
+        consumer.NeedsWhole = _isPaused;
+        if (_isPaused) return;
+        var changes = new List<object>();
+        fold.TellWhole(changes);
+        Post(changes, 0, [consumer]);
     }
 
     public bool Remove(StreamConsumer consumer)
@@ -38,20 +51,14 @@ internal sealed class ConsumerGroup
     public List<StreamConsumer>? Deliver(in ReadOnlySequence<byte> payload, bool isFirst)
     {
         if (_all.Count == 0) return null;
+        var changes = FoldIn(payload, isFirst);
         if (_isPaused)
         {
             foreach (var consumer in _all) consumer.CountPaused();
             return null;
         }
 
-        List<StreamConsumer>? overflowing = null;
-        var shared = new StreamItem(payload.ToArray(), isFirst);
-        foreach (var consumer in _all)
-        {
-            if (consumer.Post(shared)) (overflowing ??= []).Add(consumer);
-        }
-
-        return overflowing;
+        return changes is null ? Post(new StreamItem(payload.ToArray(), isFirst), _all) : Post(changes, (int)payload.Length, _all);
     }
 
     public void Stand(SubscriptionState state, string? reason = null, Exception? error = null)
@@ -77,6 +84,7 @@ internal sealed class ConsumerGroup
     public void Pause(DateTimeOffset now)
     {
         _isPaused = true;
+        fold?.BeginGap();
         foreach (var consumer in _all) consumer.Pause(now);
     }
 
@@ -85,8 +93,56 @@ internal sealed class ConsumerGroup
     public bool Resume(DateTimeOffset now)
     {
         _isPaused = false;
+        if (fold is not null) TellGap(fold);
         var hasMissed = false;
         foreach (var consumer in _all) hasMissed |= consumer.Resume(now);
         return hasMissed;
+    }
+
+    private List<object>? FoldIn(in ReadOnlySequence<byte> payload, bool isFirst)
+    {
+        if (fold is null) return null;
+        var changes = new List<object>();
+        // Differences to a base that could not be read are worth nothing.
+        if (!isFirst && !fold.IsCurrent) return changes;
+        try
+        {
+            fold.Take(payload, isFirst, !_isPaused && _all.Exists(consumer => consumer.IsListening) ? changes : null);
+            if (isFirst) fold.NoteBase();
+            return changes;
+        }
+        catch (Exception unreadable)
+        {
+            foreach (var consumer in _all) consumer.Status.Unreadable(unreadable.Message);
+            Post(changes, (int)payload.Length, _all);
+            throw;
+        }
+    }
+
+    // Before the mailboxes are released, so that it stands behind what they hold.
+    private void TellGap(SubscriptionFold ended)
+    {
+        var changes = new List<object>();
+        ended.EndGap(changes);
+        Post(changes, 0, _all.FindAll(consumer => !consumer.NeedsWhole));
+        foreach (var consumer in _all.FindAll(consumer => consumer.NeedsWhole)) TellWhole(consumer);
+    }
+
+    private static List<StreamConsumer>? Post(List<object> changes, int size, List<StreamConsumer> consumers) => changes.Count switch
+    {
+        0 => null,
+        1 => Post(new StreamItem(changes[0], size), consumers),
+        _ => Post(new StreamItem(changes.ConvertAll(change => new StreamItem(change, 0))), consumers),
+    };
+
+    private static List<StreamConsumer>? Post(StreamItem item, List<StreamConsumer> consumers)
+    {
+        List<StreamConsumer>? overflowing = null;
+        foreach (var consumer in consumers)
+        {
+            if (consumer.Post(item)) (overflowing ??= []).Add(consumer);
+        }
+
+        return overflowing;
     }
 }

@@ -8,7 +8,7 @@ namespace HassSocket.Subscriptions;
 internal sealed class WantedSubscriptions(TimeProvider time)
 {
     private readonly LinkedList<ActiveSubscription> _all = [];
-    private readonly Dictionary<string, ActiveSubscription> _shared = [];
+    private readonly Dictionary<object, ActiveSubscription> _shared = [];
     private readonly HashSet<ActiveSubscription> _waiting = [];
     private bool _isWideWarned;
 
@@ -32,7 +32,7 @@ internal sealed class WantedSubscriptions(TimeProvider time)
     public ActiveSubscription FindOrAdd(SubscriptionSource source, ReadOnlyMemory<byte> request, out bool isNew)
     {
         // Latin-1 gives each byte a character of its own: two keys are equal exactly when the bytes are.
-        var key = source.Sharing == SubscriptionSharing.Shared ? Encoding.Latin1.GetString(request.Span) : null;
+        object? key = source.Sharing == SubscriptionSharing.Shared ? Encoding.Latin1.GetString(request.Span) : source.Fold;
         isNew = false;
         if (key is not null && _shared.TryGetValue(key, out var shared)) return shared;
         isNew = true;
@@ -136,7 +136,7 @@ internal sealed class WantedSubscriptions(TimeProvider time)
     public IReadOnlyList<ActiveSubscription> Resume()
     {
         var missed = _all.Where(subscription => subscription.Resume(time.GetUtcNow())).ToList();
-        return missed.FindAll(subscription => subscription.Source.Sharing == SubscriptionSharing.Snapshot);
+        return missed.FindAll(subscription => subscription.Source is { Sharing: SubscriptionSharing.Snapshot, Fold: null });
     }
 
     /// <summary>No server will be asked any more: every stream completes.</summary>

@@ -17,7 +17,7 @@ internal sealed class HassSubscriptionSource<T>(HassSubscription<T> subscription
     public override void Encode(IBufferWriter<byte> body, string? resumeToken) =>
         RequestEncoder.Encode(body, subscription.Type, subscription.WriteFields);
 
-    public override string? ReadKey(ReadOnlyMemory<byte> item, string key) => subscription.ReadKey(item, key);
+    public override string? ReadKey(StreamItem item, string key) => subscription.ReadKey(item.Bytes, key);
 
     public override bool ReadsLike(object? other) => other is HassSubscriptionSource<T> like && like.Subscription.Equals(Subscription);
 

@@ -11,6 +11,14 @@ public sealed class Inbox<T> : IObserver<T>
 
     public async Task<T> NextAsync() => await _news.Reader.ReadAsync().AsTask().WaitAsync(ConnectionFixture.Guard);
 
+    /// <summary>Takes so many news.</summary>
+    public async Task<IReadOnlyList<T>> TakeAsync(int count)
+    {
+        var news = new List<T>(count);
+        while (news.Count < count) news.Add(await NextAsync());
+        return news;
+    }
+
     public bool TryNext(out T? news) => _news.Reader.TryRead(out news);
 
     public void OnNext(T value) => _news.Writer.TryWrite(value);

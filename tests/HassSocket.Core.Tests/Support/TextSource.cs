@@ -45,5 +45,5 @@ public sealed class TextSource(string topic) : SubscriptionSource<string>
     /// <summary>Runs before each reading; the test may hold it up.</summary>
     public Action? BeforeRead { get; init; }
 
-    public override string? ReadKey(ReadOnlyMemory<byte> item, string key) => KeyOf(Encoding.UTF8.GetString(item.Span));
+    public override string? ReadKey(StreamItem item, string key) => KeyOf(Encoding.UTF8.GetString(item.Bytes.Span));
 }
