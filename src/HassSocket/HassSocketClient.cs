@@ -31,6 +31,7 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
         var logger = loggerFactory?.CreateLogger(snapshot.Name.Length == 0 ? "HassSocket" : $"HassSocket.{snapshot.Name}");
         _connection = new Connection(snapshot.CreateDialect(), snapshot, logger, timeProvider, transportFactory);
         OnConnect = new ConnectionNews(_connection.Sessions);
+        Entities = new EntityStates(new EntityStatesContext(_connection, snapshot.WaitForReady, timeProvider ?? TimeProvider.System));
     }
 
     /// <inheritdoc/>
@@ -51,6 +52,9 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
         get => _connection.PauseMessages;
         set => _connection.PauseMessages = value;
     }
+
+    /// <inheritdoc/>
+    public IEntityStates Entities { get; }
 
     int IWaitingSubscriptions.WaitingSubscriptions => _connection.WaitingSubscriptions;
 

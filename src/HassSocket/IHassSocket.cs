@@ -23,6 +23,9 @@ public interface IHassSocket : IAsyncDisposable
     /// <value>Default: <see langword="false"/>.</value>
     bool PauseMessages { get; set; }
 
+    /// <summary>The states of the house as they are now; the subscription opens at the first use, and everybody shares it: <c>subscribe_entities</c>.</summary>
+    IEntityStates Entities { get; }
+
     /// <summary>The events of one type on the server's bus: <c>subscribe_events</c>.</summary>
     /// <param name="eventType">The type, such as <c>state_changed</c>.</param>
     /// <returns>A stream that is cold to create, shared underneath, and survives every reconnect.</returns>

@@ -26,4 +26,11 @@ internal static class CompressedContext
         if (!context.TryGetProperty(name, out var value)) return before;
         return value.ValueKind == JsonValueKind.Null ? null : value.ToString();
     }
+
+    /// <inheritdoc cref="Apply(EventContext, JsonElement)"/>
+    public static EventContext Apply(EventContext before, ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String) return before with { Id = reader.GetString()! };
+        return Apply(before, JsonElement.ParseValue(ref reader));
+    }
 }

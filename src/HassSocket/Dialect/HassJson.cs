@@ -17,5 +17,6 @@ namespace HassSocket.Dialect;
 [JsonSerializable(typeof(ServiceCallResult))]
 [JsonSerializable(typeof(TriggerFired))]
 [JsonSerializable(typeof(WireEntities))]
+[JsonSerializable(typeof(WireEntities.RemovedNames))]
 [JsonSerializable(typeof(WireError))]
 internal sealed partial class HassJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HassSocket.Dialect;
 
 namespace HassSocket;
 
@@ -16,14 +15,12 @@ public sealed record EntityState
     /// <summary>The state, always a text: <c>on</c>, <c>21.4</c>, <c>unknown</c>, <c>unavailable</c>.</summary>
     public string State { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The attributes, a JSON object.</summary>
+    /// <summary>The attributes, a JSON object; parsed when they are first asked for.</summary>
     public JsonElement Attributes
     {
-        get;
-        init => field = value.ValueKind == JsonValueKind.Object ? value : JsonScan.EmptyObject;
+        get => LazyAttributes.Json;
+        init => LazyAttributes = EntityAttributes.Of(value);
     }
-
-    = JsonScan.EmptyObject;
 
     /// <summary>When the state became another one, by the server's clock.</summary>
     public DateTimeOffset LastChanged { get; init; }
@@ -40,11 +37,23 @@ public sealed record EntityState
     /// <summary>The part of the id before the dot, such as <c>light</c>.</summary>
     public string Domain => EntityId.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? EntityId[..dot] : "";
 
+    internal EntityAttributes LazyAttributes { get; init; } = EntityAttributes.Empty;
+
     /// <summary>An attribute.</summary>
     /// <param name="name">Its name, such as <c>brightness</c>.</param>
     /// <returns>Its value, or <see langword="null"/> where the entity has no such attribute, or its value is null.</returns>
     public JsonElement? Attribute(string name) =>
         Attributes.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>Whether everything about the two is equal; attributes by their values, whatever their order.</summary>
+    /// <param name="other">The other state.</param>
+    public bool Equals(EntityState? other) =>
+        other is not null && EntityId == other.EntityId && State == other.State && LastChanged == other.LastChanged
+        && LastUpdated == other.LastUpdated && LastReported == other.LastReported && Context == other.Context
+        && LazyAttributes.Equals(other.LazyAttributes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(EntityId, State, LastUpdated);
 
     /// <summary>The entity and its state, such as <c>light.bed_light is on</c>.</summary>
     public override string ToString() => $"{EntityId} is {State}";

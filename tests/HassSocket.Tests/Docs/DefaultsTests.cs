@@ -12,6 +12,7 @@ public sealed class DefaultsTests
         { "load-safety.md", new HassSocketOptions() },
         { "pausing.md", new HassSocketOptions() },
         { "events.md", new StreamOptions() },
+        { "entities.md", new HassSocketOptions() },
         { "testing.md", new HomeAssistantSimulatorOptions() },
     };
 

@@ -28,6 +28,8 @@ internal sealed class AskedSocket : IHassSocket
 
     public bool PauseMessages { get; set; }
 
+    public IEntityStates Entities => throw new NotSupportedException();
+
     public LiveStream<HassEvent> OnEvent(string eventType) => Subscribe(new EventSubscription(eventType));
 
     public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;

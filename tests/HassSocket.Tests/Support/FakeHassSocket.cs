@@ -52,6 +52,8 @@ internal sealed class FakeHassSocket : IHassSocket, IWaitingSubscriptions
         _started.TrySetException(error);
     }
 
+    public IEntityStates Entities => throw new NotSupportedException();
+
     public LiveStream<HassEvent> OnEvent(string eventType) => throw new NotSupportedException();
 
     public Task<TResult> SendMessageAsync<TResult>(HassCommand<TResult> command, CancellationToken cancellationToken = default) =>

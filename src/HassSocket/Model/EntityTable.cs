@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace HassSocket;
+
+/// <summary>The states of one whole and of what has changed since, by id and by domain.</summary>
+/// <remarks>One writer at a time; any number of readers, who take no lock to find an entity. A change costs the same in a house of any size.</remarks>
+internal sealed class EntityTable(int capacity = 0)
+{
+    private readonly ConcurrentDictionary<string, Cell> _cells = new(concurrencyLevel: 1, capacity);
+    private readonly ConcurrentDictionary<string, List<Cell>> _domains = new();
+
+    public int Count => _cells.Count;
+
+    public EntityState? Find(string entityId) => _cells.TryGetValue(entityId, out var cell) ? cell.State : null;
+
+    /// <summary>Finds an entity by an id that is no string yet.</summary>
+    public bool TryFind(ReadOnlySpan<char> entityId, [NotNullWhen(true)] out EntityState? state)
+    {
+        state = _cells.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(entityId, out var cell) ? cell.State : null;
+        return state is not null;
+    }
+
+    public IReadOnlyList<EntityState> All()
+    {
+        var all = new List<EntityState>(_cells.Count);
+        foreach (var (_, cell) in _cells) all.Add(cell.State);
+        return all;
+    }
+
+    public IReadOnlyList<EntityState> OfDomain(string domain)
+    {
+        if (!_domains.TryGetValue(domain, out var cells)) return [];
+        lock (cells) return cells.ConvertAll(cell => cell.State);
+    }
+
+    /// <summary>Sets a state.</summary>
+    /// <returns>The one before; <see langword="null"/> when the entity is new.</returns>
+    public EntityState? Set(EntityState state)
+    {
+        if (_cells.TryGetValue(state.EntityId, out var cell))
+        {
+            var old = cell.State;
+            cell.State = state;
+            return old;
+        }
+
+        Add(new Cell(state));
+        return null;
+    }
+
+    /// <summary>Takes an entity out.</summary>
+    /// <returns>Its state; <see langword="null"/> when it was not there.</returns>
+    public EntityState? Remove(string entityId)
+    {
+        if (!_cells.TryRemove(entityId, out var cell)) return null;
+        var cells = _domains[cell.State.Domain];
+        lock (cells)
+        {
+            // The last one takes its place: what it costs does not depend on how many there are.
+            var last = cells[^1];
+            cells[cell.Place] = last;
+            last.Place = cell.Place;
+            cells.RemoveAt(cells.Count - 1);
+        }
+
+        return cell.State;
+    }
+
+    private void Add(Cell cell)
+    {
+        _cells[cell.State.EntityId] = cell;
+        var id = cell.State.EntityId.AsSpan();
+        var domain = id[..Math.Max(0, id.IndexOf('.'))];
+        var byDomain = _domains.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!byDomain.TryGetValue(domain, out var cells)) byDomain[domain] = cells = [];
+        lock (cells)
+        {
+            cell.Place = cells.Count;
+            cells.Add(cell);
+        }
+    }
+
+    private sealed class Cell(EntityState state)
+    {
+        private volatile EntityState _state = state;
+
+        public EntityState State
+        {
+            get => _state;
+            set => _state = value;
+        }
+
+        /// <summary>Where it stands in the list of its domain; guarded by the list.</summary>
+        public int Place { get; set; }
+    }
+}
