@@ -47,9 +47,6 @@ internal sealed partial class SessionOwner(SubscriptionRegistry registry, Feed<T
         warnings.Publish(warning);
     }
 
-    public void OnTrafficLimit(Session session, TrafficLimitExceededException refusal) =>
-        session.End(new SessionEnd(EndReason.TrafficLimit, refusal.Message) { Error = refusal });
-
     [LoggerMessage(60, LogLevel.Warning, "{Rate:0.#} messages a second are sent, more than {Threshold:0.#} (SocketWarnRequestsPerSec). Most were: {Busiest}. Said once an episode.")]
     private partial void LogTraffic(double rate, double threshold, string busiest);
 }

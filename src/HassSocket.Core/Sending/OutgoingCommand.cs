@@ -1,3 +1,5 @@
+using System.Buffers;
+using HassSocket.Sessions;
 using HassSocket.Subscriptions;
 
 namespace HassSocket.Sending;
@@ -5,6 +7,10 @@ namespace HassSocket.Sending;
 /// <summary>One command from the call to its end; as a task it completes exactly once, with the answer or a reason.</summary>
 internal sealed class OutgoingCommand : TaskCompletionSource<Reply>
 {
+    private const int Written = 1;
+    private const int Ended = 2;
+    private int _marks;
+
     public OutgoingCommand(CommandEnvelope envelope, CommandKind kind)
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
@@ -54,6 +60,22 @@ internal sealed class OutgoingCommand : TaskCompletionSource<Reply>
     {
         if (!TrySetResult(reply)) reply.Dispose();
     }
+
+    /// <summary>Its frame was written.</summary>
+    /// <returns>Whether its session has ended meanwhile.</returns>
+    public bool NoteWritten() => (Interlocked.Or(ref _marks, Written) & Ended) != 0;
+
+    /// <summary>Its session has ended, and nobody will answer it any more.</summary>
+    public void EndWith(SessionEnd end)
+    {
+        // A server that was told to stop or restart closes instead of answering: for that command the end is the answer,
+        // provided that it was written. Where the write has not returned yet, the writer completes or fails it.
+        if (Envelope.ReplyAtSessionEnd.IsEmpty || end.IsOurs) Fail(end.ToException(Name));
+        else if ((Interlocked.Or(ref _marks, Ended) & Written) != 0) CompleteByEnd();
+    }
+
+    /// <summary>Completes with the answer that the end of the session means.</summary>
+    public void CompleteByEnd() => Complete(Reply.CopyOf(Key, new ReadOnlySequence<byte>(Envelope.ReplyAtSessionEnd)));
 
     /// <summary>Completes a posted command that will never leave.</summary>
     public void Drop()

@@ -98,7 +98,7 @@ internal sealed class Writer
                 NoteWritten();
                 if (refused is not null)
                 {
-                    _context.Owner.OnTrafficLimit(_session, refused.Reason);
+                    _session.End(SessionEnd.Of(refused.Reason));
                     return;
                 }
 
@@ -111,20 +111,20 @@ internal sealed class Writer
         }
         catch (Exception lost)
         {
-            if (refused is not null) _context.Owner.OnTrafficLimit(_session, refused.Reason);
-            // What may have left has a pending entry, so the end of the session tells it that its delivery is unknown.
-            var end = _session.EndedBy ?? SessionEnd.Lost(lost);
-            if (!mayHaveLeft) FailUnsent(end);
+            // It stands in no list any more, and may not have been told: the frame in front of it could not be made.
+            refused?.Command.Fail(refused.Reason);
+            var end = _session.EndedBy ?? (refused is null ? SessionEnd.Lost(lost) : SessionEnd.Of(refused.Reason));
+            FailBatch(end, mayHaveLeft ? Delivery.Unknown : Delivery.NotSent);
             _session.End(end);
         }
     }
 
-    private void FailUnsent(SessionEnd end)
+    private void FailBatch(SessionEnd end, Delivery delivery)
     {
         foreach (var command in _batch)
         {
-            command.Envelope.ReturnBody();
-            command.Fail(end.ToException(command.Name, Delivery.NotSent));
+            if (delivery == Delivery.NotSent) command.Envelope.ReturnBody();
+            command.Fail(end.ToException(command.Name, delivery));
         }
     }
 
@@ -143,7 +143,8 @@ internal sealed class Writer
             _batch.Clear();
             _frame.ResetWrittenCount();
             var bytes = 0;
-            while (Take_NeedsLock(bytes, ref refused, ref warning) is { } command)
+            // What has not been taken when the session ends waits for the next one.
+            while (!_session.HasEnded && Take_NeedsLock(bytes, ref refused, ref warning) is { } command)
             {
                 _batch.Add(command);
                 bytes += command.Envelope.Body.Length + RoomForKey;
@@ -219,6 +220,7 @@ internal sealed class Writer
         foreach (var command in _batch)
         {
             if (command.Kind == CommandKind.Post || command.IsBare) command.Complete(default);
+            else if (command.NoteWritten()) command.CompleteByEnd();
         }
     }
 

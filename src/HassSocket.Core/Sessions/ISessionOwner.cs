@@ -25,7 +25,4 @@ internal interface ISessionOwner
 
     /// <summary>We send more than is healthy.</summary>
     void OnTrafficWarning(TrafficWarning warning);
-
-    /// <summary>We send more than is allowed.</summary>
-    void OnTrafficLimit(Session session, TrafficLimitExceededException refusal);
 }

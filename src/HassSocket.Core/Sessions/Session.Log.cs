@@ -11,4 +11,7 @@ internal sealed partial class Session
 
     [LoggerMessage(101, LogLevel.Debug, "Session {Session}: the socket could not be freed.")]
     private partial void LogNotFreed(int session, Exception error);
+
+    [LoggerMessage(102, LogLevel.Debug, "Session {Session}: the farewell failed.")]
+    private partial void LogNoFarewell(int session, Exception error);
 }

@@ -12,6 +12,7 @@ internal sealed partial class Session : IAsyncDisposable
     private readonly ITransport _transport;
     private readonly SessionContext _context;
     private readonly Heartbeat _heartbeat;
+    private readonly Pinger _pinger;
     private readonly MessageBuffer _buffer;
     private readonly Writer _writer;
     private readonly Dispatcher _dispatcher;
@@ -22,7 +23,6 @@ internal sealed partial class Session : IAsyncDisposable
     private SessionEnd? _end;
     private SessionEnd? _goodbye;
     private Task? _funeral;
-    private long _barePingAt;
 
     public Session(int number, ITransport transport, MessageBuffer buffer, string? serverVersion, SessionContext context)
     {
@@ -35,7 +35,8 @@ internal sealed partial class Session : IAsyncDisposable
         _openedAt = context.Time.GetTimestamp();
         _writer = new Writer(this, context);
         Pending = new PendingReplies(context.Options, context.Time, _writer.KickFromPool);
-        _heartbeat = new Heartbeat(context.Options, context.Time, () => buffer.Received, SendPing, NoSignOfLife);
+        _pinger = new Pinger(this, context);
+        _heartbeat = new Heartbeat(context.Options, context.Time, () => buffer.Received, _pinger.Ping, NoSignOfLife);
         _dispatcher = new Dispatcher(this, buffer, context);
     }
 
@@ -150,7 +151,7 @@ internal sealed partial class Session : IAsyncDisposable
         {
             // A command that came during the farewell would leave behind it, and nobody would know whether it arrived.
             _context.Gate.Shut(this, end.Reason, end.Explanation, end.Error);
-            await _transport.CloseAsync(budget).ConfigureAwait(false);
+            await SayGoodbyeAsync(budget).ConfigureAwait(false);
         }
 
         End(end);
@@ -163,12 +164,12 @@ internal sealed partial class Session : IAsyncDisposable
         end = _end!;
         _heartbeat.Dispose();
         _transport.Abort();
-        _context.Telemetry.SessionEnded(end.Reason, _context.Time.GetElapsedTime(_openedAt));
         LogEnded(Number, end.Reason, end.Explanation, end.Error);
         _context.Owner.OnEnded(this, end);
-        foreach (var command in Pending.Close()) EndWaiter(command, end);
+        foreach (var command in Pending.Close()) command.EndWith(end);
         Pending.Dispose();
         _ended.TrySetResult(end);
+        _context.Telemetry.SessionEnded(end.Reason, _context.Time.GetElapsedTime(_openedAt));
     }
 
     public async ValueTask DisposeAsync()
@@ -188,10 +189,19 @@ internal sealed partial class Session : IAsyncDisposable
     }
 
     /// <summary>A pong without a key has come: the answer to the ping that took none.</summary>
-    public void NotePong()
+    public void NotePong() => _pinger.NotePong();
+
+    private async Task SayGoodbyeAsync(TimeSpan budget)
     {
-        var sentAt = Interlocked.Exchange(ref _barePingAt, 0);
-        if (sentAt != 0) _context.Telemetry.Ping(_context.Time.GetElapsedTime(sentAt));
+        try
+        {
+            await _transport.CloseAsync(budget).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // Somebody else's transport: a farewell that fails is no reason to stay.
+            LogNoFarewell(Number, error);
+        }
     }
 
     private async Task DisposeQuietlyAsync()
@@ -204,15 +214,6 @@ internal sealed partial class Session : IAsyncDisposable
         {
             LogNotFreed(Number, error);
         }
-    }
-
-    private static void EndWaiter(OutgoingCommand command, SessionEnd end)
-    {
-        // A server that was told to stop or restart closes instead of answering: for that command the end is the answer.
-        if (!command.Envelope.ReplyAtSessionEnd.IsEmpty && !end.IsOurs)
-            command.Complete(Reply.CopyOf(command.Key, new ReadOnlySequence<byte>(command.Envelope.ReplyAtSessionEnd)));
-        else
-            command.Fail(end.ToException(command.Name));
     }
 
     private async Task ReadLoopAsync()
@@ -229,7 +230,8 @@ internal sealed partial class Session : IAsyncDisposable
                 _buffer.Reset();
             }
 
-            end = ClosedByServer();
+            end = SessionEnd.Closed(
+                _transport.CloseCode, _transport.CloseReason, _context.Dialect.Explain(_transport.CloseCode, _context.Owner.HoldsWide));
         }
         catch (Exception error)
         {
@@ -239,35 +241,6 @@ internal sealed partial class Session : IAsyncDisposable
 
         End(end);
         _buffer.Dispose();
-    }
-
-    private SessionEnd ClosedByServer()
-    {
-        var code = _transport.CloseCode;
-        var reason = string.IsNullOrEmpty(_transport.CloseReason) ? "" : $" \"{_transport.CloseReason}\"";
-        var hint = _context.Dialect.Explain(code, _context.Owner.HoldsWide);
-        return new SessionEnd(
-            EndReason.ClosedByServer,
-            $"the server closed the connection (code {code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}{reason}){(hint is null ? "" : ": " + hint)}")
-        { CloseCode = code };
-    }
-
-    private void SendPing()
-    {
-        var sentAt = _context.Time.GetTimestamp();
-        var ping = QueueControl("ping", _context.Dialect.Ping);
-        if (ping is { IsBare: true }) Volatile.Write(ref _barePingAt, sentAt);
-        else if (ping is not null)
-        {
-            _ = ping.Task.ContinueWith(
-                answered =>
-                {
-                    if (answered.IsCompletedSuccessfully) _context.Telemetry.Ping(_context.Time.GetElapsedTime(sentAt));
-                },
-                TaskScheduler.Default);
-        }
-
-        _writer.Kick();
     }
 
     private void NoSignOfLife(TimeSpan waited) => End(new SessionEnd(

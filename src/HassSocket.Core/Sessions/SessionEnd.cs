@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HassSocket.Sessions;
 
 /// <summary>Why a session ended, and how soon another may be tried.</summary>
@@ -18,6 +20,21 @@ internal sealed record SessionEnd(EndReason Reason, string Explanation)
     public static SessionEnd Lost(Exception error) => error is ProtocolViolationException
         ? new SessionEnd(EndReason.ProtocolViolation, error.Message) { Error = error }
         : new SessionEnd(EndReason.ConnectionLost, $"the connection broke without a farewell ({error.Message})") { Error = error };
+
+    /// <summary>Load safety stops the connection.</summary>
+    public static SessionEnd Of(TrafficLimitExceededException refusal) => new(EndReason.TrafficLimit, refusal.Message) { Error = refusal };
+
+    /// <summary>The server has closed the socket.</summary>
+    /// <param name="code">The close code, if it gave one.</param>
+    /// <param name="reason">Its words.</param>
+    /// <param name="hint">What the dialect knows about such a close.</param>
+    public static SessionEnd Closed(int? code, string? reason, string? hint)
+    {
+        var number = code?.ToString(CultureInfo.InvariantCulture) ?? "none";
+        var words = string.IsNullOrEmpty(reason) ? "" : $" \"{reason}\"";
+        var explained = hint is null ? "" : ": " + hint;
+        return new SessionEnd(EndReason.ClosedByServer, $"the server closed the connection (code {number}{words}){explained}") { CloseCode = code };
+    }
 
     /// <summary>What the reconnect pipeline hears of a session that ended before it had proved stable.</summary>
     public ConnectionLostException ToException() =>

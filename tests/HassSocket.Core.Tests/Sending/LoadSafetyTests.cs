@@ -170,6 +170,25 @@ public sealed class LoadSafetyTests
     }
 
     [Fact]
+    public async Task A_command_that_exceeds_the_limit_behind_one_that_cannot_be_encoded_does_not_hang()
+    {
+        await using var fixture = new ConnectionFixture(
+            o => { o.SocketCrashRequestsPerSec = 2; o.SocketAvgDuration = TimeSpan.FromSeconds(1); }, new EchoDialect { Untellable = "bad" });
+        var server = await fixture.ReadyAsync();
+        server.StuckWrites = true;
+        var stuck = fixture.SendAsync("stuck");
+        var bad = fixture.SendAsync("bad");
+        var refused = fixture.SendAsync("one too many");
+
+        server.StuckWrites = false;
+
+        Assert.Equal(Delivery.NotSent, (await refused.FailsWithAsync<TrafficLimitExceededException>()).Delivery);
+        Assert.Equal(Delivery.NotSent, (await bad.FailsWithAsync<TrafficLimitExceededException>()).Delivery);
+        Assert.Equal(Delivery.Unknown, (await stuck.FailsWithAsync<TrafficLimitExceededException>()).Delivery);
+        await fixture.UntilAsync(ConnectionState.Faulted);
+    }
+
+    [Fact]
     public async Task Infinite_thresholds_disable_both()
     {
         await using var fixture = new ConnectionFixture(o => o.MaxInFlight = int.MaxValue);

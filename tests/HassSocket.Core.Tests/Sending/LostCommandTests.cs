@@ -112,35 +112,6 @@ public sealed class LostCommandTests
     }
 
     [Fact]
-    public async Task The_end_of_the_socket_is_the_answer_to_a_command_that_ends_it()
-    {
-        await using var fixture = new ConnectionFixture();
-        var server = await fixture.ReadyAsync();
-        var restart = fixture.SendAsync("restart", new CommandEnvelope("restart") { ReplyAtSessionEnd = "gone"u8.ToArray() });
-        var other = fixture.SendAsync("other");
-        await server.ReadAsync();
-        await server.ReadAsync();
-
-        server.Close();
-
-        Assert.Equal("gone", await restart.WaitAsync(Guard));
-        await other.FailsWithAsync<ConnectionLostException>();
-    }
-
-    [Fact]
-    public async Task Our_own_stop_is_not_the_answer_to_a_command_that_ends_the_socket()
-    {
-        await using var fixture = new ConnectionFixture();
-        var server = await fixture.ReadyAsync();
-        var restart = fixture.SendAsync("restart", new CommandEnvelope("restart") { ReplyAtSessionEnd = "gone"u8.ToArray() });
-        await server.ReadAsync();
-
-        await fixture.Connection.StopAsync().WaitAsync(Guard);
-
-        Assert.Equal(EndReason.Stopped, (await restart.FailsWithAsync<ConnectionLostException>()).Reason);
-    }
-
-    [Fact]
     public async Task A_command_that_comes_during_our_farewell_does_not_leave_behind_it()
     {
         await using var fixture = new ConnectionFixture();
