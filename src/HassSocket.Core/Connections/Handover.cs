@@ -129,11 +129,18 @@ internal sealed partial class Handover(ConnectionParts parts, SessionOpener open
         }
         else if (Finish(succession))
         {
-            readySwitch.Reopen(old);
-            LogNoSuccessor(old.Number, (await successor.Ended.ConfigureAwait(false)).Explanation);
-            successor.Bury(TakenOver);
+            GoOnWithout(successor, await successor.Ended.ConfigureAwait(false), old);
             succession.Cancel.Dispose();
         }
+    }
+
+    private void GoOnWithout(Session successor, SessionEnd end, Session old)
+    {
+        // Load safety stops the connection, and not just the socket that it happened on.
+        if (end.Reason == EndReason.TrafficLimit) old.End(end);
+        else readySwitch.Reopen(old);
+        LogNoSuccessor(old.Number, end.Explanation);
+        successor.Bury(end);
     }
 
     /// <summary>Completes when every subscription has moved, time is up, or one of the two sessions has ended.</summary>

@@ -145,6 +145,7 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
             Current = null;
             Successor = null;
             Source.Fold?.NoteLoss();
+            NoteLoss_NeedsLock();
             _consumers.Stand(SubscriptionState.Waiting, refusal.Message, refusal);
         }
     }
@@ -166,11 +167,14 @@ internal sealed class ActiveSubscription(SubscriptionSource source, ReadOnlyMemo
     }
 
     /// <summary>A session has ended, and with it what it served.</summary>
-    public void Detach(Session session)
+    /// <param name="session">The session.</param>
+    /// <param name="isLast">Whether no other one serves: then what waits for the server has nobody to wait for.</param>
+    public void Detach(Session session, bool isLast)
     {
         lock (_lock)
         {
             if (Successor?.Session == session) Successor = null;
+            if (!isLast && State == SubscriptionState.Waiting && Successor is null) return;
             if (Current is not null && Current.Session != session) return;
             Current = null;
             if (Successor is not null) MoveToSuccessor_NeedsLock();

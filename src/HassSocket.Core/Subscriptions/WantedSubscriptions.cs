@@ -114,6 +114,12 @@ internal sealed class WantedSubscriptions(TimeProvider time)
     public void MoveBack(Session old)
     {
         Sessions = (old, null);
+        // What had moved has been left behind there, and the server still serves it to nobody.
+        foreach (var (_, left) in old.Routes)
+        {
+            if (left.IsClosed && old.MayStop(left)) old.QueueStop(left);
+        }
+
         foreach (var subscription in _all.Where(one => one.Current is null)) Ask(subscription, old);
     }
 
@@ -121,7 +127,7 @@ internal sealed class WantedSubscriptions(TimeProvider time)
     {
         var (current, next) = Sessions;
         Sessions = (current == session ? null : current, next == session ? null : next);
-        foreach (var subscription in _all) subscription.Detach(session);
+        foreach (var subscription in _all) subscription.Detach(session, isLast: Newest is null);
         // What waits after a handover waits for the session that goes on; any other is asked for everything anyway.
         if (Newest is null) _waiting.Clear();
     }

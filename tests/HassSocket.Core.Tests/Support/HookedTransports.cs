@@ -11,8 +11,18 @@ public sealed class HookedTransports(ITransportFactory inner) : ITransportFactor
     /// <summary>Whether sockets go on reading after the engine has aborted them.</summary>
     public bool IgnoresAbort { get; set; }
 
-    public async ValueTask<ITransport> ConnectAsync(UpgradeRequest request, CancellationToken cancellationToken) =>
-        new HookedTransport(this, await inner.ConnectAsync(request, cancellationToken));
+    /// <summary>Holds up a dial, whatever its token says.</summary>
+    public Func<Task>? OnConnect { get; set; }
+
+    /// <summary>Comes instead of the farewell.</summary>
+    public Func<ValueTask>? OnClose { get; set; }
+
+    public async ValueTask<ITransport> ConnectAsync(UpgradeRequest request, CancellationToken cancellationToken)
+    {
+        if (OnConnect is null) return new HookedTransport(this, await inner.ConnectAsync(request, cancellationToken));
+        await OnConnect();
+        return new HookedTransport(this, await inner.ConnectAsync(request, CancellationToken.None));
+    }
 
     private sealed class HookedTransport(HookedTransports hooks, ITransport inner) : ITransport
     {
@@ -25,7 +35,7 @@ public sealed class HookedTransports(ITransportFactory inner) : ITransportFactor
         public ValueTask SendAsync(ReadOnlyMemory<byte> message) =>
             hooks.OnSend is { } onSend ? onSend(message, () => inner.SendAsync(message)) : inner.SendAsync(message);
 
-        public ValueTask CloseAsync(TimeSpan budget) => inner.CloseAsync(budget);
+        public ValueTask CloseAsync(TimeSpan budget) => hooks.OnClose is { } onClose ? onClose() : inner.CloseAsync(budget);
 
         public void Abort()
         {
