@@ -6,8 +6,6 @@ namespace HassSocket.Connections;
 /// <summary>The waits between attempts: doubling, jittered downwards, cut short when the machine wakes from sleep.</summary>
 internal sealed class RetryBackoff(ConnectionOptions options, TimeProvider time, Func<double> random, Action<Failure, int, TimeSpan> onWait)
 {
-    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(5);
-
     /// <summary>Polly asks for the delay after a failure; it is waited for here, in slices, so that none is left for Polly.</summary>
     public async ValueTask<TimeSpan?> DelayAsync(RetryDelayGeneratorArguments<object> args)
     {
@@ -31,7 +29,7 @@ internal sealed class RetryBackoff(ConnectionOptions options, TimeProvider time,
         for (var left = delay; left > TimeSpan.Zero;)
         {
             // Timers count whole milliseconds: what is left of one would be no wait at all, again and again.
-            var slice = left < Slice ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : Slice;
+            var slice = left < Heartbeat.Slice ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : Heartbeat.Slice;
             var began = time.GetTimestamp();
             var wall = time.GetUtcNow();
             await Task.Delay(slice, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

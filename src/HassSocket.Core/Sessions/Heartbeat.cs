@@ -6,6 +6,9 @@ internal sealed class Heartbeat : IDisposable
     /// <summary>A timer that fires this late, or a wall clock that ran this far ahead, means that the machine slept.</summary>
     public static readonly TimeSpan SleptFor = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest wait that is taken in one piece, so that a sleep of the machine is noticed soon after.</summary>
+    public static readonly TimeSpan Slice = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LateFor = TimeSpan.FromSeconds(2);
     private readonly TimeSpan _interval;
     private readonly TimeSpan _timeout;
@@ -34,7 +37,7 @@ internal sealed class Heartbeat : IDisposable
     public void Start()
     {
         NoteLife();
-        Arm(_interval);
+        ArmSlice(_interval);
     }
 
     /// <summary>Any frame of the server proves life.</summary>
@@ -57,7 +60,7 @@ internal sealed class Heartbeat : IDisposable
         var quiet = _time.GetElapsedTime(Volatile.Read(ref _lastLife));
         if (!slept && quiet < _interval)
         {
-            Arm(_interval - quiet);
+            ArmSlice(_interval - quiet);
             return;
         }
 
@@ -77,7 +80,7 @@ internal sealed class Heartbeat : IDisposable
         {
             _pingDue = 0;
             var left = _interval - _time.GetElapsedTime(lastLife);
-            Arm(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1));
+            ArmSlice(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1));
         }
         else if (isLate && !_hadChance)
         {
@@ -91,6 +94,8 @@ internal sealed class Heartbeat : IDisposable
             _dead(_time.GetElapsedTime(_pingDue));
         }
     }
+
+    private void ArmSlice(TimeSpan quiet) => Arm(quiet < Slice ? quiet : Slice);
 
     private void Arm(TimeSpan span)
     {
