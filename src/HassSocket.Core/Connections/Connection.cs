@@ -59,7 +59,7 @@ public sealed partial class Connection : IAsyncDisposable
         _dialect = dialect;
         _options = options.Copy();
         _time = time ?? TimeProvider.System;
-        _log = logger ?? NullLogger.Instance;
+        _log = logger is null ? NullLogger.Instance : new UnthrowingLogger(logger);
         _telemetry = new Telemetry(_options.Name);
         _gate = new SendGate(_options, _time);
         _traffic = new TrafficMonitor(_options, _time);

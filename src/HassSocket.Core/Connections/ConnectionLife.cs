@@ -82,7 +82,14 @@ internal sealed class ConnectionLife : IAsyncDisposable
         _owner.Handover = _parts.Context.Dialect.Facts.NoticeAsksForSuccessor ? handover : null;
         var loop = new ConnectionLoop(_parts, _opener, _switch, handover, _random, _stop.Token);
         _loop = loop;
-        _run = Task.Run(loop.RunAsync);
+        _run = RunDetached(loop.RunAsync);
+    }
+
+    // Whoever starts us has a context of their own: kept for the whole life, it would be a leak, and wrong in every trace.
+    private static Task RunDetached(Func<Task> run)
+    {
+        if (ExecutionContext.IsFlowSuppressed()) return Task.Run(run);
+        using (ExecutionContext.SuppressFlow()) return Task.Run(run);
     }
 
     private async Task EndLoopAsync()
