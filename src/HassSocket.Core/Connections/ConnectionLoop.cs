@@ -23,7 +23,7 @@ internal sealed partial class ConnectionLoop
         _idle = new IdleWatch(parts);
         _keeper = new SessionKeeper(parts, handover, _idle, stop);
         _backoff = new RetryBackoff(Options, parts.Context.Time, random, BackOff);
-        var pipeline = ReconnectPolicy.Build(Options, parts.Context.Time, _backoff);
+        var pipeline = ReconnectPolicy.Build(Options, parts.Context.Time, _backoff, () => _idle.IsNeeded);
         _attempts = new Attempts(parts, opener, readySwitch, _keeper, pipeline, stop) { OnReady = () => _started.TrySetResult() };
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class ConnectionLoop
         {
             if (Options.OpenOnDemand) await RestAsync().ConfigureAwait(false);
             await PaceAsync(pause).ConfigureAwait(false);
-            var session = await _attempts.ConnectAsync().ConfigureAwait(false);
+            if (await ConnectAsync().ConfigureAwait(false) is not { } session) continue;
             var end = await _keeper.FollowAsync(session).ConfigureAwait(false);
             if (end.Error is TrafficLimitExceededException limit) throw limit;
             pause = end.IsSlow ? Options.MaxRetryInterval : TimeSpan.Zero;
@@ -94,6 +94,21 @@ internal sealed partial class ConnectionLoop
     {
         await _backoff.SleepAsync(Longer(pause, _opener.UntilNextDial), _stop).ConfigureAwait(false);
         _stop.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Connects; nothing comes of it when nothing needs a socket any more.</summary>
+    private async Task<Session?> ConnectAsync()
+    {
+        try
+        {
+            return await _attempts.ConnectAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (Options.OpenOnDemand && Options.ConfigureReconnect is null && ReconnectPolicy.CanRetry(error) && !_stop.IsCancellationRequested)
+        {
+            // Our own pipeline lets go of what it could try again only for want of a need.
+            BackOff(Failure.Of(error), _attempts.Failures, TimeSpan.Zero);
+            return null;
+        }
     }
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -16,6 +16,9 @@ internal sealed class IdleWatch
         parts.Context.Gate.Wanted = Wake;
     }
 
+    /// <summary>Whether a socket is worth another attempt.</summary>
+    public bool IsNeeded => !_parts.Context.Options.OpenOnDemand || IsWanted;
+
     private bool IsWanted => _parts.Registry.Count > 0 || _parts.Context.Gate.Waiting > 0;
 
     /// <summary>Goes to rest, unless something wants a socket.</summary>

@@ -6,7 +6,7 @@ namespace HassSocket.Connections;
 /// <summary>Turns options into the Polly pipeline that runs connect, ready and stable as one execution.</summary>
 internal static class ReconnectPolicy
 {
-    public static ResiliencePipeline Build(ConnectionOptions options, TimeProvider time, RetryBackoff backoff)
+    public static ResiliencePipeline Build(ConnectionOptions options, TimeProvider time, RetryBackoff backoff, Func<bool> isNeeded)
     {
         var builder = new ResiliencePipelineBuilder { Name = "HassSocket.Reconnect", TimeProvider = time };
         if (options.ConfigureReconnect is { } configure)
@@ -18,8 +18,8 @@ internal static class ReconnectPolicy
             builder.AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = static args => ValueTask.FromResult(
-                    args.Outcome.Exception is { } error && CanRetry(error) && !args.Context.CancellationToken.IsCancellationRequested),
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.Outcome.Exception is { } error && CanRetry(error) && isNeeded() && !args.Context.CancellationToken.IsCancellationRequested),
                 DelayGenerator = backoff.DelayAsync,
             });
         }
