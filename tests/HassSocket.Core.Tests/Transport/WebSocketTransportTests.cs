@@ -127,13 +127,14 @@ public sealed class WebSocketTransportTests
     [Fact]
     public async Task Receiving_data_that_is_there_allocates_nothing()
     {
-        Assert.SkipWhen(IsUnoptimised, "In a debug build the state machine of an async method is an object.");
+        // In a debug build the state machine of an async method is an object; a copy of a message, of 1,200 bytes, would be seen all the same.
+        var allowed = IsUnoptimised ? 300 : 0;
         await using var transport = new WebSocketTransport(new EndlessWebSocket(), null, TimeProvider.System);
         using var buffer = new MessageBuffer(1_000_000);
         ReceiveMany(10);
         var before = GC.GetAllocatedBytesForCurrentThread();
         ReceiveMany(1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000 * allowed);
 
         void ReceiveMany(int count)
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace HassSocket.Testing.Simulator;
 
@@ -12,9 +11,6 @@ internal sealed class ServerConnection
     private const int TooBig = 1009;
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
-
-    // The real server's parser goes much deeper than .NET's default of 64.
-    private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 1000 };
 
     private readonly IServerSocket _socket;
     private readonly Outbox _outbox;
@@ -178,7 +174,7 @@ internal sealed class ServerConnection
             return;
         }
 
-        if (frame.IsBinary || Parse(frame) is not { } message)
+        if (frame.IsBinary || ReceivedJson.Parse(frame.Data) is not { } message)
         {
             Close();
             return;
@@ -231,19 +227,6 @@ internal sealed class ServerConnection
     {
         do Receive(frame);
         while (_socket.TryReceive(out frame));
-    }
-
-    private static JsonElement? Parse(ServerFrame frame)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(frame.Data, JsonOptions);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private void Leave()
