@@ -6,11 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace HassSocket.Connections;
 
 /// <summary>Hears what sessions tell, and passes it to the one it concerns.</summary>
-internal sealed partial class SessionOwner(SubscriptionRegistry registry, Feed<TrafficWarning> warnings, ILogger log) : ISessionOwner
+internal sealed partial class SessionOwner : ISessionOwner
 {
-    private readonly ILogger _log = log;
+    private readonly SubscriptionRegistry _registry;
+    private readonly Feed<TrafficWarning> _warnings;
+    private readonly ILogger _log;
 
-    public bool HoldsWide => registry.HoldsWide;
+    public SessionOwner(SubscriptionRegistry registry, Feed<TrafficWarning> warnings, ILogger log)
+    {
+        (_registry, _warnings, _log) = (registry, warnings, log);
+        registry.Left = () => Handover?.Pulse();
+    }
+
+    public bool HoldsWide => _registry.HoldsWide;
 
     /// <summary>The switch that sessions leave by; set once, before the first session.</summary>
     public ReadySwitch? Switch { get; set; }
@@ -22,19 +30,19 @@ internal sealed partial class SessionOwner(SubscriptionRegistry registry, Feed<T
 
     public void OnSubscribed(Route route)
     {
-        registry.OnSubscribed(route);
+        _registry.OnSubscribed(route);
         Handover?.Pulse();
     }
 
     public void OnRefused(Route route, HassSocketException refusal)
     {
-        registry.OnRefused(route, refusal);
+        _registry.OnRefused(route, refusal);
         Handover?.Pulse();
     }
 
     public void OnUnsubscribed(Route route)
     {
-        registry.OnUnsubscribed(route);
+        _registry.OnUnsubscribed(route);
         Handover?.Pulse();
     }
 
@@ -44,7 +52,7 @@ internal sealed partial class SessionOwner(SubscriptionRegistry registry, Feed<T
     {
         var busiest = string.Join(", ", warning.BusiestCommands.Select(pair => $"{pair.Key} ({pair.Value:N0})"));
         LogTraffic(warning.Rate, warning.Threshold, busiest);
-        warnings.Publish(warning);
+        _warnings.Publish(warning);
     }
 
     [LoggerMessage(60, LogLevel.Warning, "{Rate:0.#} messages a second are sent, more than {Threshold:0.#} (SocketWarnRequestsPerSec). Most were: {Busiest}. Said once an episode.")]

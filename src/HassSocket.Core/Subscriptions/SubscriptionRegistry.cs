@@ -48,6 +48,9 @@ internal sealed partial class SubscriptionRegistry
         get { lock (_lock) return _wanted.Waiting.Count; }
     }
 
+    /// <summary>Told when a subscription has been given up: a handover may have waited for it.</summary>
+    public Action? Left { get; set; }
+
     /// <summary>Told when a subscription is wanted that no socket serves: someone may have to dial.</summary>
     public Action? Wanted { get; set; }
 
@@ -96,6 +99,7 @@ internal sealed partial class SubscriptionRegistry
 
         session?.Kick();
         _judge.Reconsider();
+        Left?.Invoke();
     }
 
     /// <summary>Asks a new session for everything, in the order of creation; the session writes it when it is kicked.</summary>
@@ -189,13 +193,7 @@ internal sealed partial class SubscriptionRegistry
     /// <returns>The session that must be kicked to write it.</returns>
     public Session? RetryWaiting()
     {
-        lock (_lock)
-        {
-            if (_wanted.Newest is not { } session) return null;
-            foreach (var subscription in _wanted.Waiting.Where(one => one.State == SubscriptionState.Waiting))
-                WantedSubscriptions.Ask(subscription, session);
-            return session;
-        }
+        lock (_lock) return _wanted.RetryWaiting();
     }
 
     /// <summary>Asks again for a subscription whose consumers have lost the thread; they get a fresh base.</summary>

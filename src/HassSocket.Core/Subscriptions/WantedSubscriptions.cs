@@ -92,6 +92,15 @@ internal sealed class WantedSubscriptions(TimeProvider time)
         if (route.IsCurrent) _waiting.Remove(route.Subscription);
     }
 
+    /// <summary>Asks again for everything that waits.</summary>
+    /// <returns>The session that writes it when it is kicked.</returns>
+    public Session? RetryWaiting()
+    {
+        if (Newest is not { } session) return null;
+        foreach (var subscription in _waiting.Where(one => one.State == SubscriptionState.Waiting)) Ask(subscription, session);
+        return session;
+    }
+
     public void Restore(Session session)
     {
         Sessions = (session, null);

@@ -206,8 +206,10 @@ public sealed class HandoverTests
 
         consumer.Dispose();
         Assert.Equal("1 stop", await old.ReadAsync());
-        successor.Send("1 started");
 
+        // It was the last one that kept the old socket open.
+        await old.Closed.WaitAsync(Guard);
+        successor.Send("1 started");
         Assert.Equal("1 stop", await successor.ReadAsync());
     }
 }
