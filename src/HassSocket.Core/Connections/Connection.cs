@@ -159,8 +159,10 @@ public sealed partial class Connection : IAsyncDisposable
     /// <summary>Stops, ends everything that waits with its reason, and completes every stream.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        var isFirst = Interlocked.Exchange(ref _isDisposed, 1) == 0;
+        // Whoever comes second waits for the end as well, and leaves the rest to the first.
         await _life.DisposeAsync().ConfigureAwait(false);
+        if (!isFirst) return;
         _registry.Complete();
         _sessions.Complete();
         _states.Complete();

@@ -58,6 +58,23 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Whoever_disposes_second_waits_for_the_end_too()
+    {
+        var fixture = new ConnectionFixture(o => o.Calm());
+        var server = await fixture.ReadyAsync();
+        server.AnswersClose = false;
+        var first = fixture.Connection.DisposeAsync().AsTask();
+        await fixture.Clock.WaitForTimerAsync(TimeSpan.FromSeconds(2));
+
+        var second = fixture.Connection.DisposeAsync().AsTask();
+
+        Assert.False(second.IsCompleted);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(2));
+        await Task.WhenAll(first, second).WaitAsync(ConnectionFixture.Guard);
+        Assert.Equal(Stopped, fixture.Connection.State);
+    }
+
+    [Fact]
     public async Task A_stop_whose_caller_gives_up_goes_through_and_the_next_start_begins_afresh()
     {
         await using var fixture = new ConnectionFixture(o => o.Calm());
