@@ -54,8 +54,7 @@ public sealed partial class Connection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(dialect);
         ArgumentNullException.ThrowIfNull(options);
-        var problems = options.Validate().ToList();
-        if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
+        if (options.Validate().ToList() is { Count: > 0 } problems) throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(options));
         _dialect = dialect;
         _options = options.Copy();
         _time = time ?? TimeProvider.System;
@@ -160,8 +159,7 @@ public sealed partial class Connection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var isFirst = Interlocked.Exchange(ref _isDisposed, 1) == 0;
-        // Whoever comes second waits for the end as well, and leaves the rest to the first.
-        await _life.DisposeAsync().ConfigureAwait(false);
+        await _life.DisposeAsync().ConfigureAwait(false); // whoever comes second waits for the end as well
         if (!isFirst) return;
         _registry.Complete();
         _sessions.Complete();

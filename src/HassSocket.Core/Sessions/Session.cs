@@ -168,8 +168,8 @@ internal sealed partial class Session : IAsyncDisposable
         _context.Owner.OnEnded(this, end);
         foreach (var command in Pending.Close()) command.EndWith(end);
         Pending.Dispose();
-        _ended.TrySetResult(end);
         _context.Telemetry.SessionEnded(end.Reason, _context.Time.GetElapsedTime(_openedAt));
+        _ended.TrySetResult(end);
     }
 
     public async ValueTask DisposeAsync()
