@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Json;
 
 namespace HassSocket.Dialect;
 
@@ -62,23 +61,7 @@ internal sealed class HomeAssistantDialect : IDialect
 
     public void Split(in ReadOnlySequence<byte> message, IItemSink sink) => FrameSplitter.Split(message, sink);
 
-    public long? FindKey(in ReadOnlySequence<byte> beginning)
-    {
-        // Only an object that begins with its id is sure to be about one command.
-        var reader = new Utf8JsonReader(beginning, isFinalBlock: false, state: default);
-        try
-        {
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject
-                && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"u8)
-                && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var key)
-                ? key
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public long? FindKey(in ReadOnlySequence<byte> beginning) => OversizedMessage.FindKey(beginning);
 
     public void WriteRequest(IBufferWriter<byte> frame, long key, ReadOnlyMemory<byte> body)
     {

@@ -72,6 +72,11 @@ public class HomeAssistantDialectTests
     [InlineData("""{"id":"5","type":"result"}""", null)]
     [InlineData("""{"type":"event","event":{"a":{"id":3,""", null)]
     [InlineData("""[{"id":5,"type":"result"},""", null)]
+    [InlineData("""[{"id":5},{"id":6,"type":"event","event":{"a":{"light.kitchen":{"s":"on",""", 6L)]
+    [InlineData("""[{"id":5,"type":"event","event":{}},{"id":5,"type":"event","event":{}},{"id":6,"type":"event""", null)]
+    [InlineData("""[{"id":5},{"type":"event","event":{"a":{"light.kitchen":{"s":"on",""", null)]
+    [InlineData("""[{"id":5},{"id":6,"type":"event","event":{"a":{"light.kitchen":{"s":"on"}}}},{"id":7}]""", 6L)]
+    [InlineData("""[5,{"id":6,"type":"event","event":{"a":{"light.kitchen":{"s":"on",""", null)]
     [InlineData("garbage", null)]
     [InlineData("", null)]
     public void The_key_of_a_message_that_was_too_large_is_found_only_where_it_is_sure(string beginning, long? key)
