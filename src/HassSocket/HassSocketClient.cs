@@ -1,3 +1,5 @@
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
 using HassSocket.DependencyInjection;
 using HassSocket.Dialect;
 using Microsoft.Extensions.Logging;
@@ -116,6 +118,8 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
         var client = new HassSocketClient(options, null, clock, transports);
         using var timeout = new CancellationTokenSource(options.StartTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        // The state alone does not do: while another attempt is under way, it no longer tells why the one before it failed.
+        var lastFailure = client.StateChanges.LastOrDefaultAsync(change => change.Reason is not (EndReason.None or EndReason.Stopped)).ToTask(CancellationToken.None);
         try
         {
             await client.StartAsync(either.Token).ConfigureAwait(false);
@@ -123,14 +127,18 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
         }
         catch (Exception error)
         {
-            var last = client._connection.LatestChange;
             await client.DisposeAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (error is not OperationCanceledException) throw;
-            throw new NotConnectedException(
-                $"No connection within {options.StartTimeout.TotalSeconds:0.###} s (StartTimeout). {last.Explanation ?? "The first attempt was still under way."}",
-                last.Reason == EndReason.None ? EndReason.ConnectTimeout : last.Reason,
-                last.Error);
+            throw TimedOut(options.StartTimeout, await lastFailure.ConfigureAwait(false));
         }
     }
+
+    private static NotConnectedException TimedOut(TimeSpan timeout, ConnectionStateChange? last) => new(
+        $"No connection within {timeout.TotalSeconds:0.###} s (StartTimeout). {last?.Explanation ?? "The first attempt was still under way."}",
+        last?.Reason ?? EndReason.ConnectTimeout,
+        last?.Error)
+    {
+        HttpStatus = (last?.Error as NotConnectedException)?.HttpStatus,
+    };
 }
