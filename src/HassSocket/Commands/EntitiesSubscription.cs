@@ -16,8 +16,7 @@ public sealed record EntitiesSubscription : HassSubscription<EntitiesChange>
             throw new ArgumentException("The list of entity ids is empty, which means all entities to the server; leave the filter out if you want them all.", nameof(filter));
         if (filter is { Include.IsEmpty: true })
             throw new ArgumentException("The filter includes nothing, which means everything to the server; leave Include out if you want it all.", nameof(filter));
-        // Asked for again after every reconnect, so a caller's list must not change it meanwhile.
-        Filter = filter is { EntityIds: { } ids } ? filter with { EntityIds = [.. ids] } : filter;
+        Filter = filter?.Snapshot();
     }
 
     /// <inheritdoc/>

@@ -23,4 +23,12 @@ public sealed record EntityFilter
     /// <summary>All entities of these domains.</summary>
     /// <param name="domains">The domains, such as <c>light</c>.</param>
     public static EntityFilter Domains(params IReadOnlyList<string> domains) => new() { Include = new EntitySelection { Domains = domains } };
+
+    /// <summary>A copy: it is asked for again after every reconnect, so a caller's lists must not change it meanwhile.</summary>
+    internal EntityFilter Snapshot() => new()
+    {
+        EntityIds = EntityIds is null ? null : [.. EntityIds],
+        Include = Include?.Snapshot(),
+        Exclude = Exclude?.Snapshot(),
+    };
 }

@@ -14,4 +14,6 @@ public sealed record EntitySelection
     public IReadOnlyList<string> Entities { get; init; } = [];
 
     internal bool IsEmpty => Domains.Count + EntityGlobs.Count + Entities.Count == 0;
+
+    internal EntitySelection Snapshot() => new() { Domains = [.. Domains], EntityGlobs = [.. EntityGlobs], Entities = [.. Entities] };
 }

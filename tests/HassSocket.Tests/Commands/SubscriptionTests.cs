@@ -92,6 +92,22 @@ public sealed class SubscriptionTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_filter_whose_lists_change_later_is_restored_as_it_was()
+    {
+        List<string> ids = ["light.a"], domains = ["light"], hidden = ["light.x"];
+        var filter = new EntityFilter { EntityIds = ids, Include = new() { Domains = domains }, Exclude = new() { Entities = hidden } };
+        var subscription = new EntitiesSubscription(filter);
+
+        ids.Clear();
+        domains.Add("switch");
+        hidden.Clear();
+
+        Assert.Equal(
+            """{"type":"subscribe_entities","entity_ids":["light.a"],"include":{"domains":["light"]},"exclude":{"entities":["light.x"]}}""",
+            "{" + Utf8.Written(body => RequestEncoder.Encode(body, subscription.Type, subscription.WriteFields)));
+    }
+
+    [Fact]
     public void Empty_lists_of_entities_mean_all_to_the_server_and_are_refused()
     {
         Assert.Contains("means all", Assert.Throws<ArgumentException>(() => _socket.SubscribeEntities(EntityFilter.Entities([]))).Message, StringComparison.Ordinal);
