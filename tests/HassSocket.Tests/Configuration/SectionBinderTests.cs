@@ -102,6 +102,18 @@ public sealed class SectionBinderTests
     }
 
     [Fact]
+    public void Token_under_a_wrong_key_is_not_shown_in_the_message()
+    {
+        const string Token = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiI0NzExIn0.c2lnbmF0dXJl";
+
+        var error = Assert.Throws<OptionsValidationException>(() => Read(("AutoConnectSocket", Token), ("PingInterval", Token)));
+
+        Assert.Equal(2, error.Failures.Count());
+        Assert.All(error.Failures, failure => Assert.Contains("is what looks like an access token, which is", failure, StringComparison.Ordinal));
+        Assert.DoesNotContain(Token, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {
         var error = Assert.Throws<OptionsValidationException>(() => Read(("PingInterval", "5"), ("PongTimeout", "6"), ("Compression", "maybe")));
