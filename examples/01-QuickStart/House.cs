@@ -1,3 +1,4 @@
+using System.Globalization;
 using HassSocket;
 using HassSocket.Testing;
 
@@ -15,6 +16,14 @@ internal sealed class House : IAsyncDisposable
     }
 
     public HassSocketOptions Options { get; }
+
+    public string Introduction => _simulator is null
+        ? $"The house at {Options.BaseUrl ?? Options.WebSocketUrl}, which HASS_SERVER names."
+        : "HASS_SERVER is not set, so this house is a simulated one.";
+
+    public string WhatNext => _simulator is null
+        ? "Next: your own program; docs/getting-started.md says how."
+        : "Next: your own house, with HASS_SERVER and HASS_TOKEN set.";
 
     public static async Task<House> OpenAsync()
     {
@@ -47,6 +56,16 @@ internal sealed class House : IAsyncDisposable
 
         await client.StopAsync();
         await client.StartAsync();
+    }
+
+    /// <summary>Lets something happen in the simulated house now and then; a real one has a life of its own.</summary>
+    public async Task HappenAsync(CancellationToken end)
+    {
+        for (var degrees = 18.5; _simulator is not null && !end.IsCancellationRequested; degrees += 0.1)
+        {
+            _simulator.SetState("sensor.outside_temperature", degrees.ToString("0.0", CultureInfo.InvariantCulture));
+            await Task.Delay(TimeSpan.FromSeconds(2), end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -68,21 +68,15 @@ internal sealed class Story
 
     public async Task HeardAsync(string what)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (await _heard.Reader.ReadAsync(patience.Token) != what) { }
+        while (await NextAsync(_heard, what) != what) { }
     }
 
     public async Task ConnectedAgainAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (await _connected.Reader.ReadAsync(patience.Token) == 1) { }
+        while (await NextAsync(_connected, "the connection to come back") == 1) { }
     }
 
-    public async Task WarnedAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        _ = await _warned.Reader.ReadAsync(patience.Token);
-    }
+    public Task WarnedAsync() => NextAsync(_warned, "a warning of too much traffic");
 
     public async Task AttemptAsync(string what, Func<Task> attempt)
     {
@@ -97,22 +91,46 @@ internal sealed class Story
         }
     }
 
-    public async Task WatchAsync()
+    public async Task WatchAsync(Func<CancellationToken, Task> meanwhile)
     {
         Chapter("Watch (Ctrl+C ends)");
-        var end = new TaskCompletionSource();
+        using var end = new CancellationTokenSource();
         Console.CancelKeyPress += (_, key) =>
         {
             key.Cancel = true;
-            end.TrySetResult();
+            end.Cancel();
         };
-        await end.Task;
+        await meanwhile(end.Token);
+        await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void End()
+    /// <returns>The exit code.</returns>
+    public int End(string next)
     {
         Chapter("Summary");
-        Say($"{_connections} connections, {_events} events heard, {_warnings} traffic warning, all in {_clock.Elapsed.TotalSeconds:0.0} s");
+        var warnings = _warnings == 1 ? "1 traffic warning" : $"{_warnings} traffic warnings";
+        Say($"{_connections} connections, {_events} events heard, {warnings}, in {_clock.Elapsed.TotalSeconds:0.0} s");
+        Say(next);
+        return 0;
+    }
+
+    /// <returns>The exit code.</returns>
+    public int Fail(string why)
+    {
+        Line("red", "failed", why);
+        return 1;
+    }
+
+    private static async Task<T> NextAsync<T>(Channel<T> channel, string what)
+    {
+        try
+        {
+            return await channel.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Waited {Patience.TotalSeconds:0} s in vain for {what}.");
+        }
     }
 
     private static string? StateOf(System.Text.Json.JsonElement data, string which) =>
