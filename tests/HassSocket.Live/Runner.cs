@@ -45,6 +45,11 @@ internal sealed class Runner(Visit visit, TextWriter output)
             Tell(number, check, $"not applicable ({reason.Message})", Stopwatch.GetElapsedTime(start), ref _skipped);
             return true;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Tell(number, check, "failed (interrupted)", Stopwatch.GetElapsedTime(start), ref _failed);
+            return false;
+        }
         catch (Exception failure)
         {
             Tell(number, check, $"failed ({Describe(failure, check)})", Stopwatch.GetElapsedTime(start), ref _failed);

@@ -34,6 +34,7 @@ internal static class LoginChecks
         for (var i = 0; i < 20 && !await IsThereAsync(visit, token); i++) await Task.Delay(250, token);
         var fields = new JsonObject { ["notification_id"] = Notification };
         await visit.Client.CallServiceAsync("persistent_notification", "dismiss", fields, cancellationToken: token);
+        Expect.That(!await IsThereAsync(visit, token));
     }
 
     private static async Task<bool> IsThereAsync(Visit visit, CancellationToken token)

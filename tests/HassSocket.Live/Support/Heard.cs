@@ -8,7 +8,7 @@ namespace HassSocket.Live;
 /// <summary>Keeps what a stream brings until it is asked for.</summary>
 internal sealed class Heard<T> : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<T> _items = Channel.CreateUnbounded<T>();
     private readonly CancellationTokenSource _end = new();
