@@ -11,6 +11,7 @@ internal static class CheckList
         .. ErrorChecks.All,
         .. EventChecks.All,
         .. EntityChecks.All,
+        .. CacheChecks.All,
         .. TriggerChecks.All,
         .. ConditionChecks.All,
         .. TemplateChecks.All,
