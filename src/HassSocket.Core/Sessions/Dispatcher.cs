@@ -151,10 +151,9 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         var error = ReadError(item.Payload, command: null, key: null);
         context.Telemetry.StrayItem();
         LogKeylessError(session.Number, error.Message);
+        // Where it ends nothing it is nobody's, even if one command waits alone: that one's own answer is still to come.
         if (context.Dialect.Facts.KeylessErrorEndsSession)
             session.End(new SessionEnd(EndReason.ServerError, error.Message) { Error = error });
-        else if (session.Pending.Only() is { } only && session.Pending.TryTake(only.Key, out var command))
-            Refuse(command, error);
     }
 
     private void TakeEnd(in WireItem item)
