@@ -70,6 +70,11 @@ public interface IDialect
     /// <param name="error">The refusal.</param>
     bool MeansWaiting(CommandFailedException error);
 
+    /// <summary>Tells whether an error with the key of a subscription that has started ends that subscription.</summary>
+    /// <remarks>Default: it does. Servers exist that answer a key a second time, about something else.</remarks>
+    /// <param name="error">What came after the subscription had started.</param>
+    bool EndsSubscription(CommandFailedException error) => true;
+
     /// <summary>Reads the answer to <see cref="Probe"/>: whether the server has settled, so that refusals are final.</summary>
     /// <param name="answer">The payload of the answer.</param>
     bool IsSettled(in ReadOnlySequence<byte> answer);

@@ -137,8 +137,15 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         }
         else if (session.Routes.TryGetValue(key, out var route))
         {
+            var error = ReadError(item.Payload, route.Subscription.Source.Name, key);
+            if (error is CommandFailedException failure && !context.Dialect.EndsSubscription(failure))
+            {
+                TakeStray(item);
+                return;
+            }
+
             session.Forget(route);
-            context.Owner.OnRefused(route, ReadError(item.Payload, route.Subscription.Source.Name, key));
+            context.Owner.OnRefused(route, error);
         }
         else
         {

@@ -80,6 +80,9 @@ internal sealed class HomeAssistantDialect : IDialect
 
     public bool MeansWaiting(CommandFailedException error) => StartingServer.MayComeLater(error);
 
+    // The server says so of the request that came with a used id; whoever used it first goes on.
+    public bool EndsSubscription(CommandFailedException error) => error.Code != "id_reuse";
+
     public bool IsSettled(in ReadOnlySequence<byte> answer) => StartingServer.IsRunning(answer);
 
     public string? Explain(int? closeCode, bool heldWide) => CloseCodeText.Explain(closeCode, heldWide, IsSupervisorProxy);
