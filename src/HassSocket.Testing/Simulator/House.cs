@@ -59,6 +59,8 @@ internal sealed class House
 
     public AnswerFaults Answers { get; }
 
+    public HouseStorage Storage => field ??= new HouseStorage(this);
+
     public MessageLog Log { get; } = new();
 
     public JsonObject Config { get; }

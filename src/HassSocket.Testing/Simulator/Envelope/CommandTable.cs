@@ -28,6 +28,7 @@ internal sealed class CommandTable
             new SubscribeEntitiesCommand(),
             new SubscribeTriggerCommand(),
             new CallServiceCommand(),
+            .. HouseStorage.Commands,
         ];
         foreach (var handler in handlers) Set(handler);
     }

@@ -10,6 +10,8 @@ internal static class SeedReader
 
     public static JsonObject Services => Read("services").AsObject();
 
+    public static JsonObject Registries => Read("registries").AsObject();
+
     public static JsonArray States => Read("states").AsArray();
 
     private static JsonNode Read(string name)

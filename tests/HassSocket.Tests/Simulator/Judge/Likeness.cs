@@ -118,7 +118,7 @@ internal sealed partial class Likeness(IReadOnlyList<Variation> variations)
     [GeneratedRegex("^0[0-9A-HJKMNP-TV-Z]{25}$", RegexOptions.CultureInvariant)]
     private static partial Regex Ulid();
 
-    [GeneratedRegex("^[0-9a-f]{32}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$", RegexOptions.CultureInvariant)]
     private static partial Regex Hex32();
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?(?<offset>[+-]\d\d:\d\d)$", RegexOptions.CultureInvariant)]

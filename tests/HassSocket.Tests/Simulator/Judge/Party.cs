@@ -23,6 +23,10 @@ internal sealed class Party
 
     public bool HasSkipped(JsonElement id) => _skipped.Contains(id.GetRawText());
 
+    /// <summary>What was said until now, recorded and simulated.</summary>
+    public IEnumerable<(JsonElement Recorded, JsonElement Simulated)> SoFar() =>
+        _expected.SelectMany(Json.Items).Where(IsWanted).Zip(Socket.Sent.SelectMany(Json.Items));
+
     public IEnumerable<string> Compare(Likeness likeness, bool doFramesVary)
     {
         var recorded = _expected.ConvertAll(frame => Json.Items(frame).Where(IsWanted).ToArray()).FindAll(frame => frame.Length > 0);

@@ -31,8 +31,11 @@ internal static class Scenarios
         new(Latest + "frame-errors"),
         new(Latest + "history-and-logbook"),
         new(Latest + "id-rules"),
+        new(Latest + "notifications-and-entries"),
+        new(Latest + "registries"),
         new(Latest + "supported-features"),
         new(Latest + "templates"),
+        new(Latest + "todo-lists"),
         new(Latest + "unauthorized"),
     ];
 
@@ -51,16 +54,13 @@ internal static class Scenarios
         [Latest + "http-"] = "HTTP",
         [Latest + "killed"] = "a process that ends",
         [Latest + "many-small-pending"] = "depends on the buffers of a network; the limits have tests of their own",
-        [Latest + "notifications-and-entries"] = "notifications and entries are not simulated yet",
         [Latest + "refresh-token-deleted"] = "begins with a token of the HTTP login",
-        [Latest + "registries"] = "registries are not simulated yet",
         [Latest + "restart-service"] = "a process that ends; restarts have tests of their own",
         [Latest + "scale-"] = "a house of 10,000 entities with an integration made for it; the limits have tests of their own",
         [Latest + "server-heartbeat"] = "ping frames; they have tests of their own",
         [Latest + "slow-reader"] = "depends on the buffers of a network; the limits have tests of their own",
         [Latest + "slow-service-and-interleaving"] = "to-do lists are not simulated yet",
         [Latest + "throughput-figures"] = "figures, no messages",
-        [Latest + "todo-lists"] = "to-do lists are not simulated yet",
         [Latest + "triggers"] = "template and time triggers are not simulated yet",
     };
 

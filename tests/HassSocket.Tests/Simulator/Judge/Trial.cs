@@ -90,6 +90,7 @@ internal sealed class Trial
             .Replace("<OWNER_LONG_LIVED>", _house.Owner.Token, StringComparison.Ordinal)
             .Replace("<GUEST_LONG_LIVED>", _house.Guest.Token, StringComparison.Ordinal)
             .Replace("<VIEWER_LONG_LIVED>", _house.Viewer.Token, StringComparison.Ordinal);
+        text = Echoes.Translate(text, _parties.Values);
         return Known(line.Connection, text) is { } known ? new ServerFrame(Encoding.UTF8.GetBytes(known)) : null;
     }
 

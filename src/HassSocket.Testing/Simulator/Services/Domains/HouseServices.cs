@@ -13,6 +13,8 @@ internal static class HouseServices
         ClimateServices.Teach(house);
         ScriptServices.Teach(house);
         WeatherServices.Teach(house);
+        TodoServices.Teach(house);
+        NotificationCommands.Teach(house);
         HomeAssistantServices.Teach(house);
     }
 }
