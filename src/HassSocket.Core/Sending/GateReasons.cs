@@ -46,6 +46,12 @@ internal sealed class GateReasons
             : new NotConnectedException($"{beginning}, but there is still no connection. {Capitalised(_explanation)}", _reason, _error);
     }
 
-    private static string Capitalised(string sentence) =>
-        sentence.Length == 0 ? "" : char.ToUpperInvariant(sentence[0]) + sentence[1..].TrimEnd('.') + ".";
+    private static string Capitalised(string sentence)
+    {
+        if (sentence.Length == 0) return "";
+        // An address at the beginning stays as it is: nobody dials Ws://.
+        var isAddress = sentence.AsSpan().IndexOf(' ') is > 0 and var first && sentence.AsSpan(0, first).Contains("://", StringComparison.Ordinal);
+        var beginning = isAddress ? sentence : char.ToUpperInvariant(sentence[0]) + sentence[1..];
+        return beginning[^1] is '.' or '?' or '!' ? beginning : beginning + ".";
+    }
 }

@@ -8,7 +8,7 @@ namespace HassSocket.Core.Tests.Support;
 /// <summary>A connection over memory and a clock that is moved by hand; the test plays the server.</summary>
 public sealed class ConnectionFixture : IAsyncDisposable
 {
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
     private int _fences;
 
     public ConnectionFixture(Action<TestOptions>? configure = null, LineDialect? dialect = null, double random = 1)

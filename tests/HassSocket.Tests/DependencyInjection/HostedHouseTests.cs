@@ -15,7 +15,7 @@ namespace HassSocket.Tests.DependencyInjection;
 /// <summary>The hosted part with the real socket, towards a simulated house in memory.</summary>
 public sealed class HostedHouseTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
 
     private readonly HomeAssistantSimulator _house = new();
     private readonly CapturedLogs _logs = new();

@@ -6,7 +6,7 @@ namespace HassSocket.Tests.Dialect;
 
 public class CredentialsTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData("abc.def.ghi\n")]

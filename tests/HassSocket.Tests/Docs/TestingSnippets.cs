@@ -1,4 +1,6 @@
+using System.Net;
 using HassSocket.Testing;
+using HassSocket.Tests.Support;
 using Xunit;
 
 namespace HassSocket.Tests.Docs;
@@ -41,6 +43,24 @@ public sealed class TestingSnippets
         await hass.StartAsync();
 
         Assert.Equal(house.Guest, house.Connections[0].User);
+    }
+
+    [Fact]
+    public async Task A_line_that_fails_costs_the_connection_as_the_page_says()
+    {
+        await using var house = new HomeAssistantSimulator();
+        // <snippet:proxy>
+        await house.ListenAsync();
+        await using var proxy = new FaultProxy(house.BaseUrl);
+        await using var hass = await HassSocketClient.ConnectAsync(proxy.Address.ToString(), house.Token);
+
+        proxy.AnswerNext(DialAnswer.Status(HttpStatusCode.BadGateway), DialAnswer.HangUp);
+        proxy.ResetAll();
+        // </snippet:proxy>
+        var states = new Inbox<ConnectionStateChange>();
+        using var watch = hass.StateChanges.Subscribe(states);
+
+        Assert.Equal(EndReason.ConnectionLost, (await states.NextAsync(change => change.Current == ConnectionState.Backoff)).Reason);
     }
 
     [Fact]

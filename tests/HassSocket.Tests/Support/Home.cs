@@ -7,22 +7,42 @@ namespace HassSocket.Tests.Support;
 /// <summary>A simulated house and a client of it, in memory, both on one clock that is moved by hand.</summary>
 internal sealed class Home : IAsyncDisposable
 {
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
 
     private readonly ILoggerFactory _loggers;
     private readonly IDisposable _watch;
 
     public Home(Action<HassSocketOptions>? configure = null, HomeAssistantSimulatorOptions? house = null)
+        : this(new ManualTimeProvider(), clock => new HomeAssistantSimulator((house ?? new()) with { TimeProvider = clock }), configure)
     {
-        House = new HomeAssistantSimulator((house ?? new()) with { TimeProvider = Clock });
+    }
+
+    private Home(ManualTimeProvider clock, Func<ManualTimeProvider, HomeAssistantSimulator> house, Action<HassSocketOptions>? configure)
+        : this(clock, house(clock), configure, built => built.Transports)
+    {
+    }
+
+    /// <summary>Brings a house and its client together.</summary>
+    /// <param name="clock">The clock of both.</param>
+    /// <param name="house">The house.</param>
+    /// <param name="configure">Changes the options of the client.</param>
+    /// <param name="transports">How the client dials; <see langword="null"/> for real sockets.</param>
+    public Home(
+        ManualTimeProvider clock,
+        HomeAssistantSimulator house,
+        Action<HassSocketOptions>? configure,
+        Func<HomeAssistantSimulator, ITransportFactory?> transports)
+    {
+        Clock = clock;
+        House = house;
         Options = new HassSocketOptions { BaseUrl = House.BaseUrl.ToString(), Token = House.Token };
         configure?.Invoke(Options);
         _loggers = LoggerFactory.Create(builder => builder.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace));
-        Client = new HassSocketClient(Options, _loggers, Clock, House.Transports);
+        Client = new HassSocketClient(Options, _loggers, Clock, transports(House));
         _watch = Client.StateChanges.Subscribe(States);
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public ManualTimeProvider Clock { get; }
 
     public HomeAssistantSimulator House { get; }
 

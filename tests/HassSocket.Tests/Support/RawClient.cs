@@ -9,7 +9,7 @@ namespace HassSocket.Tests.Support;
 /// <summary>A client that speaks raw JSON to the simulator.</summary>
 internal sealed class RawClient(ITransport transport) : IAsyncDisposable
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
 
     public ITransport Transport => transport;
 
