@@ -57,6 +57,7 @@ internal sealed partial class WebSocketTransportFactory : ITransportFactory
     private static SocketsHttpHandler CreateHandler(TlsOptions? tls, CertificateJudge judge)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        handler.PlaintextStreamFilter = static (context, _) => new ValueTask<Stream>(new ReadAheadStream(context.PlaintextStream));
         handler.SslOptions.RemoteCertificateValidationCallback = judge.Accepts;
         if (tls?.ClientCertificate is { } ours)
         {
