@@ -9,6 +9,7 @@ namespace HassSocket.Sessions;
 /// <summary>One life of one authenticated socket: reads, dispatches, writes, and ends exactly once.</summary>
 internal sealed partial class Session : IAsyncDisposable
 {
+    private const int TurnBytes = 64 * 1024;
     private readonly ITransport _transport;
     private readonly SessionContext _context;
     private readonly Heartbeat _heartbeat;
@@ -219,6 +220,7 @@ internal sealed partial class Session : IAsyncDisposable
     private async Task ReadLoopAsync()
     {
         SessionEnd end;
+        var turnEnds = (long)TurnBytes;
         try
         {
             while (await _transport.ReceiveAsync(_buffer).ConfigureAwait(false))
@@ -228,6 +230,10 @@ internal sealed partial class Session : IAsyncDisposable
                 if (_buffer.IsOversized) _dispatcher.RefuseOversized();
                 else _context.Dialect.Split(_buffer.Message, _dispatcher);
                 _buffer.Reset();
+                if (_buffer.Received < turnEnds) continue;
+                // A flood is read without ever waiting. Where the pool has few threads, consumers would get none of them.
+                turnEnds = _buffer.Received + TurnBytes;
+                await Task.Yield();
             }
 
             end = SessionEnd.Closed(
