@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace HassSocket.Dialect;
 
 /// <summary>Takes Home Assistant's frames apart in one pass: an object, or an array of any length, members in any order.</summary>
-/// <remarks>Nothing is copied and nothing allocated: payloads are slices of the message.</remarks>
+/// <remarks>
+/// Nothing is copied and nothing allocated: payloads are slices of the message. Frames as servers write them are walked through by
+/// their brackets; any other goes through JSON's own reader, token by token.
+/// </remarks>
 internal static class FrameSplitter
 {
     // Depth costs a reader one bit a level; who reads a payload that is nested absurdly fails alone.
@@ -12,11 +15,38 @@ internal static class FrameSplitter
 
     public static void Split(in ReadOnlySequence<byte> message, IItemSink sink)
     {
+        var walk = new EnvelopeWalk(message, stackalloc byte[EnvelopeWalk.ScratchSize]);
+        var taken = 0;
+        if (walk.Take((byte)'[') ? TryTakeArray(ref walk, sink, ref taken) : TryTakeSingle(ref walk, sink)) return;
+        SplitByTokens(message, sink, taken);
+    }
+
+    private static bool TryTakeSingle(ref EnvelopeWalk walk, IItemSink sink)
+    {
+        if (!walk.TryReadItem(out var item) || !walk.IsAtEnd) return false;
+        sink.Take(item);
+        return true;
+    }
+
+    private static bool TryTakeArray(ref EnvelopeWalk walk, IItemSink sink, ref int taken)
+    {
+        do
+        {
+            if (!walk.TryReadItem(out var item)) return false;
+            sink.Take(item);
+            taken++;
+        }
+        while (walk.Take((byte)','));
+        return walk.Take((byte)']') && walk.IsAtEnd;
+    }
+
+    private static void SplitByTokens(in ReadOnlySequence<byte> message, IItemSink sink, int taken)
+    {
         var reader = new Utf8JsonReader(message, Options);
         try
         {
             reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray) TakeArray(ref reader, message, sink);
+            if (reader.TokenType == JsonTokenType.StartArray) TakeArray(ref reader, message, sink, taken);
             else TakeSingle(ref reader, message, sink);
         }
         catch (JsonException e)
@@ -28,9 +58,14 @@ internal static class FrameSplitter
         }
     }
 
-    private static void TakeArray(ref Utf8JsonReader reader, in ReadOnlySequence<byte> message, IItemSink sink)
+    private static void TakeArray(ref Utf8JsonReader reader, in ReadOnlySequence<byte> message, IItemSink sink, int taken)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) sink.Take(ReadItem(ref reader, message));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (taken-- > 0) reader.Skip();
+            else sink.Take(ReadItem(ref reader, message));
+        }
+
         reader.Read();
     }
 
