@@ -1,5 +1,6 @@
 using System.Reactive.Linq;
 using System.Reactive.Threading.Tasks;
+using System.Runtime.CompilerServices;
 using HassSocket.DependencyInjection;
 using HassSocket.Dialect;
 using Microsoft.Extensions.Logging;
@@ -81,17 +82,20 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
     public LiveStream<HassEvent> OnEvent(string eventType) => Subscribe(new EventSubscription(eventType));
 
     /// <inheritdoc/>
+    public LiveStream<RawEvent> OnRawEvent(string eventType) =>
+        _connection.Subscribe(new RawSource(new HassSubscriptionSource<HassEvent>(new EventSubscription(eventType))));
+
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken = default) => _connection.StartAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken = default) => _connection.StopAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<TResult> SendMessageAsync<TResult>(HassCommand<TResult> command, CancellationToken cancellationToken = default)
+    public Task<TResult> SendMessageAsync<TResult>(HassCommand<TResult> command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        using var reply = await _connection.SendAsync(RequestEncoder.ToEnvelope(command), cancellationToken).ConfigureAwait(false);
-        return ResultReader.Read(command, reply.Payload, reply.Key);
+        return SendAsync(command, cancellationToken).AsTask();
     }
 
     /// <inheritdoc/>
@@ -110,6 +114,14 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    // Where many are sent, the state of a wait is used again for the next one.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TResult> SendAsync<TResult>(HassCommand<TResult> command, CancellationToken cancellationToken)
+    {
+        using var reply = await _connection.SendAsync(RequestEncoder.ToEnvelope(command), cancellationToken).ConfigureAwait(false);
+        return ResultReader.Read(command, reply.Payload, reply.Key);
+    }
 
     internal static async Task<HassSocketClient> ConnectAsync(
         HassSocketOptions options, TimeProvider? time = null, ITransportFactory? transports = null, CancellationToken cancellationToken = default)

@@ -32,6 +32,16 @@ public interface IHassSocket : IAsyncDisposable
     /// <exception cref="ArgumentException">The type is empty.</exception>
     LiveStream<HassEvent> OnEvent(string eventType);
 
+    /// <summary>The same events as UTF-8 bytes in memory that is on loan, for those who look at very many and keep few.</summary>
+    /// <remarks>
+    /// For <see cref="LiveStream{T}.SubscribeAsync"/> and <see cref="LiveStream{T}.ReadAllAsync"/>; an <see cref="IObserver{T}"/> gets
+    /// copies. Where the same events are heard in another form too, they are kept for that, and nothing is saved.
+    /// </remarks>
+    /// <param name="eventType">The type, such as <c>state_changed</c>.</param>
+    /// <returns>A stream that is cold to create, shared underneath, and survives every reconnect.</returns>
+    /// <exception cref="ArgumentException">The type is empty.</exception>
+    LiveStream<RawEvent> OnRawEvent(string eventType);
+
     /// <summary>Starts to connect, and returns at the first <see cref="ConnectionState.Ready"/>; called again, it joins.</summary>
     /// <param name="cancellationToken">Ends the wait, not the connecting.</param>
     /// <exception cref="AuthenticationRejectedException">The server rejected the token.</exception>

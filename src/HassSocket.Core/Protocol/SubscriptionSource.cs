@@ -18,6 +18,9 @@ public abstract class SubscriptionSource
     /// <value>Default: <see langword="null"/>, consumers get the items as they come.</value>
     public virtual SubscriptionFold? Fold => null;
 
+    // Whether its consumers say when they are done with an item, so that memory can be on loan.
+    internal virtual bool IsPooled => false;
+
     /// <summary>Writes the request, all but its key.</summary>
     /// <param name="body">Takes the bytes.</param>
     /// <param name="resumeToken">The last item's token, so that the server can go on behind it; <see langword="null"/> at first.</param>

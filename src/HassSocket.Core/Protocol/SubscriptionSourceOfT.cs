@@ -1,3 +1,5 @@
+using HassSocket.Streams;
+
 namespace HassSocket;
 
 /// <summary>A subscription whose items are read as <typeparamref name="T"/>.</summary>
@@ -11,4 +13,7 @@ public abstract class SubscriptionSource<T> : SubscriptionSource
     /// <summary>Whether another source would read any item to an equal value, so that one reading serves both.</summary>
     /// <param name="other">The source that has read the item; <see langword="null"/> when none has.</param>
     public virtual bool ReadsLike(object? other) => ReferenceEquals(this, other);
+
+    // Lends an item to one consumer until its loan ends; only where memory is pooled.
+    internal virtual T Lend(StreamItem item, ItemLoan loan) => Read(item);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Tasks.Sources;
 
 namespace HassSocket.Streams;
@@ -9,11 +10,7 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
     private readonly Lock _lock = new();
     private readonly LatestPlaces? _latest = options.Policy == OverflowPolicy.Latest ? new LatestPlaces(options, source) : null;
     private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
-    private StreamItem?[] _slots = [];
-    private long _head;
-    private long _tail;
-    private long _bytes;
-    private int _part;
+    private readonly ItemRing _ring = new();
     private bool _isWaiting;
     private bool _isHeld;
     private bool _isCompleted;
@@ -31,15 +28,7 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
     /// <summary>Whether the consumer is gone.</summary>
     public bool IsClosed => _isClosed;
 
-    public long Depth
-    {
-        get
-        {
-            // The head first: it only ever follows the tail, so the difference is never too small.
-            var head = Volatile.Read(ref _head);
-            return Volatile.Read(ref _tail) - head;
-        }
-    }
+    public long Depth => _ring.Count;
 
     /// <summary>Takes an item in.</summary>
     /// <returns>What it cost.</returns>
@@ -54,8 +43,8 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
             outcome = options.Policy switch
             {
                 OverflowPolicy.Latest => PutLatest_NeedsLock(item, key),
-                OverflowPolicy.Lossless => PutBounded_NeedsLock(item, _bytes + item.Size > options.MaxMailboxBytes),
-                _ => PutBounded_NeedsLock(item, _tail - _head >= options.Capacity),
+                OverflowPolicy.Lossless => PutBounded_NeedsLock(item, _ring.Bytes + item.Size > options.MaxMailboxBytes),
+                _ => PutBounded_NeedsLock(item, _ring.Count >= options.Capacity),
             };
             wakes = TakeWaiter_NeedsLock();
         }
@@ -72,8 +61,8 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
         {
             _isHeld = true;
             if (_latest is null) return 0;
-            var discarded = (int)(_tail - _head);
-            while (_head < _tail) _ = TakeSlot_NeedsLock();
+            var discarded = (int)_ring.Count;
+            while (!_ring.IsEmpty) _ring.DropOldest();
             return discarded;
         }
     }
@@ -112,20 +101,19 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
         lock (_lock)
         {
             _isClosed = true;
-            _slots = [];
-            _head = _tail;
-            (_bytes, _part) = (0, 0);
+            _ring.Clear();
             wakes = TakeWaiter_NeedsLock();
         }
 
         if (wakes) _signal.SetResult(true);
     }
 
-    public bool TryTake(out StreamItem? item)
+    /// <summary>Takes the next item; whoever takes it holds it from then on.</summary>
+    public bool TryTake([NotNullWhen(true)] out StreamItem? item)
     {
         lock (_lock)
         {
-            item = _isClosed || (_isHeld && !_isCompleted) || _head == _tail ? null : Take_NeedsLock();
+            item = _isClosed || (_isHeld && !_isCompleted) || _ring.IsEmpty ? null : _ring.Take();
             return item is not null;
         }
     }
@@ -155,9 +143,9 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _signal.OnCompleted(continuation, state, token, flags);
 
-    private bool IsOver_NeedsLock() => _isClosed || (_isCompleted && _head == _tail);
+    private bool IsOver_NeedsLock() => _isClosed || (_isCompleted && _ring.IsEmpty);
 
-    private bool CanGive_NeedsLock() => _head < _tail && (!_isHeld || _isCompleted);
+    private bool CanGive_NeedsLock() => !_ring.IsEmpty && (!_isHeld || _isCompleted);
 
     private bool TakeWaiter_NeedsLock()
     {
@@ -170,7 +158,7 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
     {
         if (!isFull)
         {
-            Append_NeedsLock(item);
+            _ring.Append(item);
             return PostOutcome.Taken;
         }
 
@@ -179,11 +167,11 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
             case OverflowPolicy.DropNewest:
                 return PostOutcome.Dropped;
             case OverflowPolicy.DropOldest:
-                _ = TakeSlot_NeedsLock();
-                Append_NeedsLock(item);
+                _ring.DropOldest();
+                _ring.Append(item);
                 return PostOutcome.Dropped;
             default:
-                Error = StreamOverflowException.Of(options, _bytes);
+                Error = StreamOverflowException.Of(options, _ring.Bytes);
                 _isCompleted = true;
                 return PostOutcome.Failed;
         }
@@ -191,59 +179,23 @@ internal sealed class Mailbox(StreamOptions options, SubscriptionSource source) 
 
     private PostOutcome PutLatest_NeedsLock(StreamItem item, string key)
     {
-        if (item.Parts is null && _latest!.Find(key, _head) is { } place)
+        if (item.Parts is null && _latest!.Find(key, _ring.Head) is { } place)
         {
-            ref var slot = ref _slots[(int)(place % _slots.Length)];
-            _bytes += item.Size - slot!.Size;
-            slot = item;
+            _ring.Replace(place, item);
             return PostOutcome.Replaced;
         }
 
         var outcome = PostOutcome.Taken;
-        if (_tail - _head >= options.Capacity)
+        if (_ring.Count >= options.Capacity)
         {
-            _ = TakeSlot_NeedsLock();
+            _ring.DropOldest();
             outcome = PostOutcome.Dropped;
         }
 
         // Items that wait together have many keys: nothing replaces them, and what comes later must not overtake them.
-        if (item.Parts is null) _latest!.Note(key, _tail, _head);
+        if (item.Parts is null) _latest!.Note(key, _ring.Tail, _ring.Head);
         else _latest!.Forget();
-        Append_NeedsLock(item);
+        _ring.Append(item);
         return outcome;
-    }
-
-    private void Append_NeedsLock(StreamItem item)
-    {
-        if (_tail - _head == _slots.Length) Grow_NeedsLock();
-        _slots[(int)(_tail % _slots.Length)] = item;
-        _tail++;
-        _bytes += item.Size;
-    }
-
-    private StreamItem Take_NeedsLock()
-    {
-        if (_slots[(int)(_head % _slots.Length)]!.Parts is not { } parts) return TakeSlot_NeedsLock();
-        var part = parts[_part++];
-        if (_part == parts.Count) _ = TakeSlot_NeedsLock();
-        return part;
-    }
-
-    private StreamItem TakeSlot_NeedsLock()
-    {
-        ref var slot = ref _slots[(int)(_head % _slots.Length)];
-        var item = slot!;
-        slot = null;
-        _head++;
-        _part = 0;
-        _bytes -= item.Size;
-        return item;
-    }
-
-    private void Grow_NeedsLock()
-    {
-        var larger = new StreamItem?[Math.Max(4, _slots.Length * 2)];
-        for (var place = _head; place < _tail; place++) larger[(int)(place % larger.Length)] = _slots[(int)(place % _slots.Length)];
-        _slots = larger;
     }
 }

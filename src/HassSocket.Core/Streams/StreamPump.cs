@@ -7,6 +7,7 @@ namespace HassSocket.Streams;
 internal sealed partial class StreamPump<T>(StreamConsumer consumer, SubscriptionSource<T> source, ILogger log)
 {
     private readonly ILogger _log = log;
+    private readonly ItemLoan? _loan = source.IsPooled ? new ItemLoan() : null;
 
     /// <summary>Carries items to an observer until the stream ends or the consumer leaves.</summary>
     public async Task RunAsync(IObserver<T> observer)
@@ -27,7 +28,7 @@ internal sealed partial class StreamPump<T>(StreamConsumer consumer, Subscriptio
     {
         while (await WaitAsync().ConfigureAwait(false))
         {
-            while (TryNext(out var value))
+            while (TryBorrow(out var value))
             {
                 try
                 {
@@ -36,6 +37,10 @@ internal sealed partial class StreamPump<T>(StreamConsumer consumer, Subscriptio
                 catch (Exception failure)
                 {
                     Report(failure, cancellationToken.IsCancellationRequested);
+                }
+                finally
+                {
+                    EndLoan();
                 }
             }
         }
@@ -55,10 +60,12 @@ internal sealed partial class StreamPump<T>(StreamConsumer consumer, Subscriptio
     {
         while (consumer.Mailbox.TryTake(out var item))
         {
-            if (!item!.TryRead(source, out value, out var problem, out var isNews))
+            var isReadable = item.TryRead(source, out value, out var problem, out var isNews);
+            item.Release();
+            if (!isReadable)
             {
-                if (isNews) LogUnreadable(source.Name, typeof(T).Name, problem.Message);
-                consumer.Status.Unreadable(problem.Message);
+                if (isNews) LogUnreadable(source.Name, typeof(T).Name, problem!.Message);
+                consumer.Status.Unreadable(problem!.Message);
             }
             else if (!consumer.Mailbox.IsClosed)
             {
@@ -69,6 +76,18 @@ internal sealed partial class StreamPump<T>(StreamConsumer consumer, Subscriptio
         value = default;
         return false;
     }
+
+    /// <summary>The same for one who says with <see cref="EndLoan"/> when it is done with the item: memory may be on loan until then.</summary>
+    public bool TryBorrow(out T? value)
+    {
+        if (_loan is null) return TryNext(out value);
+        value = default;
+        if (!consumer.Mailbox.TryTake(out var item)) return false;
+        value = source.Lend(item, _loan);
+        return true;
+    }
+
+    public void EndLoan() => _loan?.End();
 
     private void Guard<TObserver, TValue>(Action<TObserver, TValue> call, TObserver observer, TValue value)
     {

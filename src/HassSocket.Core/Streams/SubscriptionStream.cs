@@ -43,9 +43,21 @@ internal sealed class SubscriptionStream<T>(SubscriptionSource<T> source, Stream
         using var membership = new Membership(context.Registry, consumer);
         using var cancel = cancellationToken.UnsafeRegister(static state => ((Membership)state!).Dispose(), membership);
         var pump = new StreamPump<T>(consumer, source, context.Log);
-        while (await pump.WaitAsync().ConfigureAwait(false))
+        try
         {
-            while (!cancellationToken.IsCancellationRequested && pump.TryNext(out var value)) yield return value!;
+            while (await pump.WaitAsync().ConfigureAwait(false))
+            {
+                while (!cancellationToken.IsCancellationRequested && pump.TryBorrow(out var value))
+                {
+                    yield return value!;
+                    pump.EndLoan();
+                }
+            }
+        }
+        finally
+        {
+            // Who leaves the loop keeps nothing.
+            pump.EndLoan();
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -6,10 +6,13 @@ namespace HassSocket.Subscriptions;
 /// <summary>The consumers that share a subscription, and what all of them are told; guarded by the subscription's lock.</summary>
 internal sealed class ConsumerGroup(SubscriptionFold? fold = null)
 {
+    private const int MostKept = 256;
     private readonly List<StreamConsumer> _all = [];
+    private readonly List<object> _changes = [];
     private string? _reason;
     private Exception? _error;
     private bool _isPaused;
+    private bool _isPooled;
 
     public int Count => _all.Count;
 
@@ -21,6 +24,7 @@ internal sealed class ConsumerGroup(SubscriptionFold? fold = null)
     public void Add(StreamConsumer consumer, DateTimeOffset? pausedAt)
     {
         _all.Add(consumer);
+        _isPooled = _all.TrueForAll(one => one.Source.IsPooled);
         consumer.Status.Enter(State, _reason, _error);
         _isPaused = pausedAt is not null;
         if (pausedAt is { } since) consumer.Pause(since);
@@ -42,6 +46,7 @@ internal sealed class ConsumerGroup(SubscriptionFold? fold = null)
     public bool Remove(StreamConsumer consumer)
     {
         if (!_all.Remove(consumer)) return false;
+        _isPooled = _all.TrueForAll(one => one.Source.IsPooled);
         consumer.Status.Exit();
         return true;
     }
@@ -58,7 +63,7 @@ internal sealed class ConsumerGroup(SubscriptionFold? fold = null)
             return null;
         }
 
-        return changes is null ? Post(new StreamItem(payload.ToArray(), isFirst), _all) : Post(changes, (int)payload.Length, _all);
+        return changes is null ? Post(Keep(payload, isFirst), _all) : Post(changes, (int)payload.Length, _all);
     }
 
     public void Stand(SubscriptionState state, string? reason = null, Exception? error = null)
@@ -102,7 +107,10 @@ internal sealed class ConsumerGroup(SubscriptionFold? fold = null)
     private List<object>? FoldIn(in ReadOnlySequence<byte> payload, bool isFirst)
     {
         if (fold is null) return null;
-        var changes = new List<object>();
+        // Used for every item: what is posted holds the changes, not the list.
+        var changes = _changes;
+        changes.Clear();
+        if (changes.Capacity > MostKept) changes.TrimExcess();
         // Differences to a base that could not be read are worth nothing.
         if (!isFirst && !fold.IsCurrent) return changes;
         try
@@ -131,8 +139,8 @@ internal sealed class ConsumerGroup(SubscriptionFold? fold = null)
     private static List<StreamConsumer>? Post(List<object> changes, int size, List<StreamConsumer> consumers) => changes.Count switch
     {
         0 => null,
-        1 => Post(new StreamItem(changes[0], size), consumers),
-        _ => Post(new StreamItem(changes.ConvertAll(change => new StreamItem(change, 0))), consumers),
+        1 => Post(new FoldedItem(changes[0], size), consumers),
+        _ => Post(new FoldedItems(changes.ConvertAll(change => new FoldedItem(change, 0))), consumers),
     };
 
     private static List<StreamConsumer>? Post(StreamItem item, List<StreamConsumer> consumers)
@@ -143,6 +151,11 @@ internal sealed class ConsumerGroup(SubscriptionFold? fold = null)
             if (consumer.Post(item)) (overflowing ??= []).Add(consumer);
         }
 
+        item.Release();
         return overflowing;
     }
+
+    // Memory is on loan where every consumer says when it is done with an item; one that keeps items is given its own.
+    private StreamItem Keep(in ReadOnlySequence<byte> payload, bool isFirst) =>
+        _isPooled ? new PooledItem(payload, isFirst) : new OwnedItem(payload.ToArray(), isFirst);
 }

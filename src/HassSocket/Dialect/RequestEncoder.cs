@@ -14,14 +14,18 @@ internal static class RequestEncoder
 
     /// <summary>Writes the body of a request.</summary>
     /// <exception cref="InvalidOperationException">The fields are written wrongly; the message says how.</exception>
-    public static void Encode(IBufferWriter<byte> body, string type, Action<Utf8JsonWriter> writeFields)
+    public static void Encode(IBufferWriter<byte> body, string type, Action<Utf8JsonWriter> writeFields) =>
+        Encode(body, type, writeFields, static (write, writer) => write(writer));
+
+    /// <summary>The same for fields that are written by something else, without an object in between.</summary>
+    public static void Encode<TFields>(IBufferWriter<byte> body, string type, TFields fields, Action<TFields, Utf8JsonWriter> writeFields)
     {
         // Taken for the time of the call: fields are user code, and may themselves encode a command.
         var workbench = _workbench ?? new Workbench();
         _workbench = null;
         try
         {
-            workbench.Write(type, writeFields);
+            workbench.Write(type, fields, writeFields);
             var json = workbench.Buffer.WrittenSpan;
             RefuseForeignMembers(json, type);
             body.Write(json[1..]);
@@ -44,7 +48,7 @@ internal static class RequestEncoder
             WhenPaused = command.WhenPaused,
             ReplyAtSessionEnd = command.ReplyAtSessionEnd,
         };
-        Encode(envelope, command.Type, command.WriteFields);
+        Encode(envelope, command.Type, command, static (one, writer) => one.WriteFields(writer));
         return envelope;
     }
 
@@ -77,12 +81,12 @@ internal static class RequestEncoder
 
         public void Dispose() => _writer.Dispose();
 
-        public void Write(string type, Action<Utf8JsonWriter> writeFields)
+        public void Write<TFields>(string type, TFields fields, Action<TFields, Utf8JsonWriter> writeFields)
         {
             _writer.Reset();
             _writer.WriteStartObject();
             _writer.WriteString("type"u8, type);
-            writeFields(_writer);
+            writeFields(fields, _writer);
             if (_writer.CurrentDepth != 1)
             {
                 throw new InvalidOperationException(

@@ -192,7 +192,7 @@ public sealed class MailboxTests
         Assert.All(next, count => Assert.Equal(Each, count));
     }
 
-    internal static StreamItem Item(string text) => new(Encoding.UTF8.GetBytes(text), isFirst: false);
+    internal static StreamItem Item(string text) => new OwnedItem(Encoding.UTF8.GetBytes(text), isFirst: false);
 
     internal static string[] TakeAll(Mailbox box)
     {

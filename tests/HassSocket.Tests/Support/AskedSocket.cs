@@ -31,6 +31,7 @@ internal sealed class AskedSocket : IHassSocket
     public IEntityStates Entities => throw new NotSupportedException();
 
     public LiveStream<HassEvent> OnEvent(string eventType) => Subscribe(new EventSubscription(eventType));
+    public LiveStream<RawEvent> OnRawEvent(string eventType) => throw new NotSupportedException();
 
     public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 

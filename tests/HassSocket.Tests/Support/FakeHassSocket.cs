@@ -55,6 +55,7 @@ internal sealed class FakeHassSocket : IHassSocket, IWaitingSubscriptions
     public IEntityStates Entities => throw new NotSupportedException();
 
     public LiveStream<HassEvent> OnEvent(string eventType) => throw new NotSupportedException();
+    public LiveStream<RawEvent> OnRawEvent(string eventType) => throw new NotSupportedException();
 
     public Task<TResult> SendMessageAsync<TResult>(HassCommand<TResult> command, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
