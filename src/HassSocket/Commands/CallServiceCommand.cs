@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using HassSocket.Dialect;
 
@@ -66,4 +67,18 @@ public sealed record CallServiceCommand : HassCommand<ServiceCallResult>
     /// <inheritdoc/>
     protected internal override ServiceCallResult ReadResult(ref Utf8JsonReader reader) =>
         JsonSerializer.Deserialize(ref reader, HassJson.Default.ServiceCallResult) ?? new();
+
+    internal override ServiceCallResult ReadPayload(in ReadOnlySequence<byte> result) =>
+        result.IsSingleSegment && ReadAsWritten(result.FirstSpan) is { } read ? read : base.ReadPayload(result);
+
+    // Nearly every answer is this one, and says nothing but whose doing the changes are.
+    private static ServiceCallResult? ReadAsWritten(ReadOnlySpan<byte> json)
+    {
+        var walk = new WrittenJson(json);
+        if (!walk.Pass("{\"context\":{\"id\":\""u8) || !walk.ReadText(out var id)) return null;
+        if (!walk.Pass(",\"parent_id\":"u8) || !walk.ReadTextOrNull(out var parent)) return null;
+        if (!walk.Pass(",\"user_id\":"u8) || !walk.ReadTextOrNull(out var user)) return null;
+        if (!walk.Pass("},\"response\":null}"u8) || !walk.IsAtEnd) return null;
+        return new ServiceCallResult { Context = EventContext.Of(id, parent, user) };
+    }
 }

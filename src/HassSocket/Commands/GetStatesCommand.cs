@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using HassSocket.Dialect;
 
@@ -18,6 +19,8 @@ public sealed record GetStatesCommand : HassCommand<IReadOnlyList<EntityState>>
     /// <inheritdoc/>
     protected internal override IReadOnlyList<EntityState> ReadResult(ref Utf8JsonReader reader) =>
         JsonScan.Read(ref reader, HassJson.Default.ListEntityState);
+
+    internal override IReadOnlyList<EntityState> ReadPayload(in ReadOnlySequence<byte> result) => StateListReader.Read(result);
 }
 
 /// <summary>The states of entities.</summary>

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using HassSocket.Dialect;
 
 namespace HassSocket;
 
@@ -11,4 +13,11 @@ public abstract record HassCommand<TResult> : HassCommand
     /// <param name="reader">Stands on the first token of the result (on <c>null</c> where the server gave none).</param>
     /// <exception cref="JsonException">The result is not what was expected.</exception>
     protected internal abstract TResult ReadResult(ref Utf8JsonReader reader);
+
+    // For results that are better read in another way than token by token.
+    internal virtual TResult ReadPayload(in ReadOnlySequence<byte> result)
+    {
+        var reader = JsonScan.StartReading(result);
+        return ReadResult(ref reader);
+    }
 }

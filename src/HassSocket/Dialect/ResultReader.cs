@@ -12,8 +12,7 @@ internal static class ResultReader
     {
         try
         {
-            var reader = JsonScan.StartReading(result);
-            return command.ReadResult(ref reader);
+            return command.ReadPayload(result);
         }
         catch (Exception e) when (IsUnreadable(e))
         {

@@ -1,3 +1,6 @@
+using System.Text;
+using HassSocket.Dialect;
+
 namespace HassSocket;
 
 /// <summary>What caused a change: ties an event, a state and a service call together.</summary>
@@ -15,4 +18,12 @@ public sealed record EventContext
 
     /// <summary>The id of the user who caused it.</summary>
     public string? UserId { get; init; }
+
+    // Empty means null; ids of users come again and again.
+    internal static EventContext Of(ReadOnlySpan<byte> id, ReadOnlySpan<byte> parentId, ReadOnlySpan<byte> userId) => new()
+    {
+        Id = Encoding.UTF8.GetString(id),
+        ParentId = parentId.IsEmpty ? null : Encoding.UTF8.GetString(parentId),
+        UserId = userId.IsEmpty ? null : Names.Of(userId),
+    };
 }

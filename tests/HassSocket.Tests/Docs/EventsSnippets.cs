@@ -1,4 +1,5 @@
 using System.Reactive.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace HassSocket.Tests.Docs;
@@ -24,6 +25,26 @@ internal static class EventsSnippets
             await RememberAsync(opened, token);
         });
         // </snippet:event-handler>
+    }
+
+    public static void StateChanges(IHassSocket hass)
+    {
+        // <snippet:event-state-changes>
+        using var warm = hass.OnStateChange()
+            .Where(change => change.EntityId.StartsWith("climate.", StringComparison.Ordinal))
+            .Subscribe(change => Console.WriteLine($"{change.EntityId}: {change.State}, before: {change.OldState?.State}"));
+        // </snippet:event-state-changes>
+    }
+
+    public static async Task RawAsync(IHassSocket hass)
+    {
+        // <snippet:event-raw>
+        await using var consumer = hass.OnRawEvent("state_changed").SubscribeAsync((raw, _) =>
+        {
+            if (raw.Bytes.Span.IndexOf("\"light.kitchen\""u8) >= 0) Console.WriteLine(Encoding.UTF8.GetString(raw.Bytes.Span));
+            return Task.CompletedTask;
+        });
+        // </snippet:event-raw>
     }
 
     public static void Observe(IHassSocket hass)
