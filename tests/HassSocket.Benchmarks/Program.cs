@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Running;
 using HassSocket.Benchmarks;
 using HassSocket.Benchmarks.Comparison;
 using HassSocket.Benchmarks.Contenders;
@@ -9,6 +10,9 @@ switch (args)
         return await Serve.RunAsync(rest);
     case ["compare", .. var rest]:
         return await Compare.RunAsync(rest);
+    case ["parts", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(typeof(Serve).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+        return 0;
     case ["load-server"]:
         return LoadServer.Run();
     case ["client", .. var rest]:
@@ -19,6 +23,7 @@ switch (args)
               serve [--minutes <how long at most>]        a simulated house, for the acceptance list
               compare [--rounds <n>] [--only <work>,…] [--short] [--write <file>]
                                                           this SDK, a minimal loop and the official JavaScript client, side by side
+              parts [BenchmarkDotNet's arguments]         the parts of this SDK alone
             """);
         return 64;
 }

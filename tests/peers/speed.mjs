@@ -127,7 +127,7 @@ async function run(url) {
   };
 }
 
-if (warmUp) for (let i = 0; i < 2; i++) await run(warmUp);
+if (warmUp) for (let i = 0; i < 4; i++) await run(warmUp);
 const measured = await run(address);
 console.log(JSON.stringify({ ...measured, PeakBytes: process.resourceUsage().maxRSS * 1024 }));
 process.exit(0);

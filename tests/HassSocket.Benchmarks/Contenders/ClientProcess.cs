@@ -1,11 +1,18 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Text.Json;
 
 namespace HassSocket.Benchmarks.Contenders;
 
-/// <summary>The process of one contender: does a work twice to warm up, then once for the figures, and prints them.</summary>
+/// <summary>The process of one contender: does a work until the compiler has nothing more to do, then once for the figures, and prints them.</summary>
 internal static class ClientProcess
 {
+    private const int MostWarmUps = 10;
+    private const int QuietMethods = 5;
+
+    // Tiered compilation looks at what is hot when nothing new was called for 100 ms.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Runs it.</summary>
     /// <param name="args">Contender, work, address of the load server, name of the run, and perhaps <c>short</c>.</param>
     public static async Task<int> RunAsync(string[] args)
@@ -14,13 +21,24 @@ internal static class ClientProcess
         var work = Work.Named(args[1]);
         if (isShort) work = work.Shortened;
         IContender contender = args[0] == "sdk" ? new Sdk() : new MinimalLoop();
-        for (var warmUp = 0; warmUp < (isShort || work.Kind == WorkKind.Idle ? 0 : 2); warmUp++)
-            _ = await contender.RunAsync(work.WarmUp, AddressOf(work.WarmUp, args[2], $"{args[3]}-warm-up"));
+        if (!isShort && work.Kind != WorkKind.Idle)
+            await WarmUpAsync(() => contender.RunAsync(work.WarmUp, AddressOf(work.WarmUp, args[2], $"{args[3]}-warm-up")));
         GC.Collect();
         var measured = await contender.RunAsync(work, AddressOf(work, args[2], args[3]));
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(measured with { PeakBytes = self.PeakWorkingSet64 }));
         return 0;
+    }
+
+    private static async Task WarmUpAsync(Func<Task> run)
+    {
+        for (var warmUp = 0; warmUp < MostWarmUps; warmUp++)
+        {
+            var compiled = JitInfo.GetCompiledMethodCount();
+            await run();
+            await Task.Delay(Pause);
+            if (warmUp > 1 && JitInfo.GetCompiledMethodCount() - compiled < QuietMethods) break;
+        }
     }
 
     private static Uri AddressOf(Work work, string server, string run) => new(server + (work.Plan with { Run = run }).ToPath());

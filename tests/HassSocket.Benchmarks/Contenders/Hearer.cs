@@ -22,7 +22,7 @@ internal sealed class Hearer<T>(int wanted, Hearer<T>.Reading read) : IObserver<
     public void OnNext(T value)
     {
         read(value, ref _heard);
-        if (!_first.Task.IsCompleted) _first.SetResult(new Stopwatches());
+        if (_heard.Count > 0 && !_first.Task.IsCompleted) _first.SetResult(new Stopwatches());
         if (_heard.Count == wanted) _all.TrySetResult();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HassSocket.Benchmarks.Load;
 
 namespace HassSocket.Benchmarks.Contenders;
@@ -5,10 +6,24 @@ namespace HassSocket.Benchmarks.Contenders;
 /// <summary>The live streams of the SDK under load.</summary>
 internal static class SdkHearing
 {
+    public static async Task<Measurement> OfRawEventsAsync(HassSocketClient hass, Work work)
+    {
+        var hearer = new Hearer<RawEvent>(work.Plan.Events, Read);
+        var stream = hass.OnRawEvent("state_changed").With(OptionsFor(work));
+        var watches = new Stopwatches();
+        await using var consumer = stream.SubscribeAsync((raw, _) =>
+        {
+            hearer.OnNext(raw);
+            return Task.CompletedTask;
+        });
+        await hearer.All;
+        return watches.Stop(hearer.Heard, stream.Status.Dropped);
+    }
+
     public static async Task<Measurement> OfEventsAsync(HassSocketClient hass, Work work)
     {
-        var hearer = new Hearer<HassEvent>(work.Plan.Stray ? 1 : work.Plan.Events, Read);
-        var stream = hass.OnEvent("state_changed").With(OptionsFor(work));
+        var hearer = new Hearer<StateChange>(work.Plan.Stray ? 1 : work.Plan.Events, Read);
+        var stream = hass.OnStateChange().With(OptionsFor(work));
         var watches = new Stopwatches();
         using var consumer = stream.Subscribe(hearer);
         await hearer.All;
@@ -17,8 +32,16 @@ internal static class SdkHearing
 
     public static async Task<Measurement> OfDifferencesAsync(HassSocketClient hass, Work work)
     {
-        var hearer = new Hearer<EntitiesChange>(work.Plan.Events + work.Plan.Entities, Read);
-        var stream = hass.SubscribeEntities().With(OptionsFor(work));
+        // First comes the whole, in no order; the server's is that of the ids. Then come the differences.
+        var whole = new List<EntityChange>();
+        var hearer = new Hearer<EntityChange>(work.Plan.Events + work.Plan.Entities, (EntityChange change, ref LoadHash heard) =>
+        {
+            if (whole.Count == work.Plan.Entities) heard.Add(change.EntityId, change.New?.State);
+            else whole.Add(change);
+            if (heard.Count > 0 || whole.Count < work.Plan.Entities) return;
+            foreach (var one in whole.OrderBy(one => one.EntityId, StringComparer.Ordinal)) heard.Add(one.EntityId, one.New?.State);
+        });
+        var stream = hass.Entities.Changes.With(OptionsFor(work));
         using var consumer = stream.Subscribe(hearer);
         var watches = await hearer.First;
         await hearer.All;
@@ -46,15 +69,12 @@ internal static class SdkHearing
     private static StreamOptions OptionsFor(Work work) =>
         new() { Policy = work.IsLossless ? OverflowPolicy.Lossless : OverflowPolicy.DropOldest };
 
-    private static void Read(HassEvent change, ref LoadHash heard)
-    {
-        var data = change.Data();
-        heard.Add(data.GetProperty("entity_id").GetString(), data.GetProperty("new_state").GetProperty("state").GetString());
-    }
+    private static void Read(StateChange change, ref LoadHash heard) => heard.Add(change.EntityId, change.State);
 
-    private static void Read(EntitiesChange change, ref LoadHash heard)
+    private static void Read(RawEvent raw, ref LoadHash heard)
     {
-        foreach (var state in change.Added) heard.Add(state.EntityId, state.State);
-        foreach (var difference in change.Changed) heard.Add(difference.EntityId, difference.State);
+        var reader = new Utf8JsonReader(raw.Bytes.Span);
+        reader.Read();
+        MinimalReading.Event(ref reader, ref heard);
     }
 }

@@ -25,7 +25,7 @@ internal enum WorkKind
 /// <param name="IsLossless">Whether mailboxes grow instead of dropping: floods.</param>
 internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Plan, int Repeats = 1, bool IsLossless = true)
 {
-    private const int Flood = 192_000;
+    private const int Flood = 96_000;
 
     private static readonly LoadPlan Nothing = new("", Events: 0, Batch: 1, Rate: 0, Entities: 500, Subscriptions: 1, Stray: false);
 
@@ -35,8 +35,8 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
         new("arrays", "flood of events, coalesced in arrays of 64", WorkKind.Events, Nothing with { Events = Flood, Batch = 64 }),
         new("raw", "flood of events, read as raw UTF-8", WorkKind.RawEvents, Nothing with { Events = Flood }),
         new("stray", "flood of events that nobody subscribed to", WorkKind.Events, Nothing with { Events = Flood, Stray = true }),
-        new("calls", "`call_service`, one after the other", WorkKind.Calls, Nothing, Repeats: 10_000),
-        new("calls-64", "`call_service`, 64 in flight", WorkKind.CallsInFlight, Nothing, Repeats: 64_000),
+        new("calls", "`call_service`, one after the other", WorkKind.Calls, Nothing, Repeats: 5_000),
+        new("calls-64", "`call_service`, 64 in flight", WorkKind.CallsInFlight, Nothing, Repeats: 32_000),
         new("states", "`get_states` of 10,000 entities", WorkKind.States, Nothing with { Entities = 10_000 }, Repeats: 10),
         new("entities", "`subscribe_entities` of 10,000 entities, first full cache", WorkKind.Entities, Nothing with { Entities = 10_000 }, Repeats: 10),
         new("differences", "flood of differences, 10,000 entities", WorkKind.Differences, Nothing with { Events = Flood, Entities = 10_000 }),
@@ -59,7 +59,7 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
     };
 
     /// <summary>The same as a flood, for the compiler to learn from.</summary>
-    public Work WarmUp => this with { Plan = Plan with { Run = "", Rate = 0, Events = Plan.Rate > 0 ? Flood / 2 : Plan.Events }, IsLossless = true };
+    public Work WarmUp => this with { Plan = Plan with { Run = "", Rate = 0, Events = Plan.Rate > 0 ? Flood : Plan.Events }, IsLossless = true };
 
     /// <summary>The same, but so short that a test can wait for it.</summary>
     public Work Shortened => this with { Plan = Plan with { Events = Math.Min(Plan.Events, 640) }, Repeats = Math.Min(Repeats, 64) };

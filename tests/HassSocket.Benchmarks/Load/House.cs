@@ -16,7 +16,7 @@ internal static class House
     /// <summary>A <c>state_changed</c> message of some 1,100 bytes, all but its end: the id follows.</summary>
     public static string StateChanged(int entity, int step) =>
         $"{{\"type\":\"event\",\"event\":{{\"event_type\":\"state_changed\",\"data\":{{\"entity_id\":\"{EntityId(entity)}\",\"old_state\":" +
-        $"{FullState(entity, step)},\"new_state\":{FullState(entity, step + 1)}}},\"origin\":\"LOCAL\",\"time_fired\":\"{Time}\",\"context\":{Context}}},\"id\":";
+        $"{FullState(entity, step, FewAttributes(entity))},\"new_state\":{FullState(entity, step + 1, FewAttributes(entity))}}},\"origin\":\"LOCAL\",\"time_fired\":\"{Time}\",\"context\":{Context}}},\"id\":";
 
     /// <summary>A difference of <c>subscribe_entities</c>, all but its end.</summary>
     public static string Difference(int entity, int step) => string.Create(
@@ -25,7 +25,7 @@ internal static class House
 
     /// <summary>The answer to <c>get_states</c>, all but its beginning up to the id.</summary>
     public static string States(int entities) =>
-        $",\"type\":\"result\",\"success\":true,\"result\":[{string.Join(',', Enumerable.Range(0, entities).Select(entity => FullState(entity, entity)))}]}}";
+        $",\"type\":\"result\",\"success\":true,\"result\":[{string.Join(',', Enumerable.Range(0, entities).Select(entity => FullState(entity, entity, Attributes(entity))))}]}}";
 
     /// <summary>The first event of <c>subscribe_entities</c>, all but its end.</summary>
     public static string Entities(int entities)
@@ -44,7 +44,10 @@ internal static class House
     private static string Attributes(int entity) =>
         $"{{\"state_class\":\"measurement\",\"unit_of_measurement\":\"°C\",\"device_class\":\"temperature\",\"friendly_name\":\"Room {entity / 10:D4} temperature {entity % 10}\"}}";
 
-    private static string FullState(int entity, int step) =>
-        $"{{\"entity_id\":\"{EntityId(entity)}\",\"state\":\"{State(step)}\",\"attributes\":{Attributes(entity)},\"last_changed\":\"{Time}\"," +
+    private static string FewAttributes(int entity) =>
+        $"{{\"unit_of_measurement\":\"°C\",\"friendly_name\":\"Room {entity / 10:D4} temperature {entity % 10}\"}}";
+
+    private static string FullState(int entity, int step, string attributes) =>
+        $"{{\"entity_id\":\"{EntityId(entity)}\",\"state\":\"{State(step)}\",\"attributes\":{attributes},\"last_changed\":\"{Time}\"," +
         $"\"last_reported\":\"{Time}\",\"last_updated\":\"{Time}\",\"context\":{Context}}}";
 }
