@@ -1,13 +1,13 @@
 namespace HassSocket;
 
-/// <summary>What a protocol never changes its mind about.</summary>
+/// <summary>What a protocol never changes its mind about, except what it may learn of its server.</summary>
 public sealed record DialectFacts
 {
     /// <summary>The largest message that the server accepts, in bytes; a larger one is refused before it is sent.</summary>
     /// <value>Default: no limit.</value>
     public int MaxRequestBytes { get; init; } = int.MaxValue;
 
-    /// <summary>Whether this endpoint takes several requests in one frame.</summary>
+    /// <summary>Whether this endpoint takes several requests in one frame; looked at before each frame, so a dialect may learn that it does not.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool AcceptsBatches { get; init; }
 
@@ -22,6 +22,10 @@ public sealed record DialectFacts
     /// <summary>Whether a stopped subscription is answered by an item of kind <see cref="WireItemKind.Ended"/> that must be waited for.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool StopIsAnswered { get; init; }
+
+    /// <summary>Whether a subscription that the server has ended is stopped all the same: servers exist that keep its key until then.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool StopFollowsEnd { get; init; }
 
     /// <summary>Whether the first valid result proves a session stable, besides its duration.</summary>
     /// <value>Default: <see langword="false"/>.</value>

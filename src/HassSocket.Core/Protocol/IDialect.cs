@@ -75,6 +75,14 @@ public interface IDialect
     /// <param name="error">What came after the subscription had started.</param>
     bool EndsSubscription(CommandFailedException error) => true;
 
+    /// <summary>Tells whether a refusal means that the server has not even looked at the request, so that it is worth asking at once again.</summary>
+    /// <param name="error">The refusal of a subscription.</param>
+    bool MeansAgain(CommandFailedException error) => false;
+
+    /// <summary>Tells what an error that belongs to no command is about.</summary>
+    /// <param name="error">The error.</param>
+    KeylessErrorCause CauseOf(CommandFailedException error) => KeylessErrorCause.Unknown;
+
     /// <summary>Reads the answer to <see cref="Probe"/>: whether the server has settled, so that refusals are final.</summary>
     /// <param name="answer">The payload of the answer.</param>
     bool IsSettled(in ReadOnlySequence<byte> answer);

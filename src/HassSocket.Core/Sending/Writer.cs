@@ -23,7 +23,6 @@ internal sealed class Writer
     private readonly ArrayBufferWriter<byte> _frame = new(1024);
     private readonly Session _session;
     private readonly SessionContext _context;
-    private readonly bool _mayBatch;
     private readonly int _maxBatchBytes;
     private bool _isBusy;
     private long _lastKey;
@@ -33,12 +32,6 @@ internal sealed class Writer
     {
         _session = session;
         _context = context;
-        _mayBatch = context.Options.BatchCommands switch
-        {
-            BatchCommands.Always => true,
-            BatchCommands.Never => false,
-            _ => context.Dialect.Facts.AcceptsBatches,
-        };
         _maxBatchBytes = Math.Min(MaxBatchBytes, context.Dialect.Facts.MaxRequestBytes);
     }
 
@@ -53,6 +46,13 @@ internal sealed class Writer
     {
         get { lock (_lock) return _drain; }
     }
+
+    private bool MayBatch => _context.Options.BatchCommands switch
+    {
+        BatchCommands.Always => true,
+        BatchCommands.Never => false,
+        _ => _context.Dialect.Facts.AcceptsBatches,
+    };
 
     /// <summary>Queues a message of the engine's own; <see cref="Kick"/> sends it.</summary>
     public void Queue(OutgoingCommand command)
@@ -143,12 +143,13 @@ internal sealed class Writer
             _batch.Clear();
             _frame.ResetWrittenCount();
             var bytes = 0;
+            var mayBatch = MayBatch;
             // What has not been taken when the session ends waits for the next one.
             while (!_session.HasEnded && Take_NeedsLock(bytes, ref refused, ref warning) is { } command)
             {
                 _batch.Add(command);
                 bytes += command.Envelope.Body.Length + RoomForKey;
-                if (!_mayBatch || command.IsBare || _batch.Count == MaxBatchCommands || bytes >= _maxBatchBytes) break;
+                if (!mayBatch || command.IsBare || _batch.Count == MaxBatchCommands || bytes >= _maxBatchBytes) break;
             }
 
             if (_batch.Count == 0 && refused is null)

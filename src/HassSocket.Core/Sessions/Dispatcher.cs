@@ -1,5 +1,6 @@
 using System.Buffers;
 using HassSocket.Sending;
+using HassSocket.Subscriptions;
 using HassSocket.Transport;
 
 namespace HassSocket.Sessions;
@@ -9,6 +10,8 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
 {
     // Beyond this an answer keeps the memory of its message; below, a copy is cheaper than holding on to a whole buffer.
     private const int CopyLimit = 16 * 1024;
+
+    private readonly Complaint _complaint = new();
 
     public void Take(in WireItem item)
     {
@@ -23,52 +26,8 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         }
     }
 
-    /// <summary>A message was too large to be kept: its command or subscription hears of it, and the session lives on, unless others may be concerned.</summary>
-    public void RefuseOversized()
-    {
-        var size = $"{buffer.TotalBytes:N0} bytes, more than the {context.Options.MaxMessageBytes:N0} that MaxMessageBytes allows";
-        var isToBlame = context.Dialect.FindKey(buffer.Beginning) is { } key && (RefuseCommand(key, size) || RefuseSubscription(key, size));
-        if (isToBlame && !MayBeBatch(buffer.Beginning))
-        {
-            session.KickFromReadLoop();
-            return;
-        }
-
-        // Whose answers were in it cannot be told, so all that wait must hear of it. What is to blame is not restored;
-        // where that is not known, the next attempt takes its time.
-        var why = $"a message of the server was thrown away: it has {size}. Raise MaxMessageBytes, or subscribe to less";
-        LogOversized(session.Number, why);
-        session.End(new SessionEnd(EndReason.ProtocolViolation, why) { IsSlow = !isToBlame });
-    }
-
-    private bool RefuseCommand(long key, string size)
-    {
-        if (!session.Pending.TryTake(key, out var command)) return false;
-        var error = new ProtocolViolationException($"The answer to '{command.Name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.")
-        { Command = command.Name, Key = key };
-        LogOversized(session.Number, error.Message);
-        if (command.Route is { } asked) session.QueueStop(asked);
-        Refuse(command, error);
-        return true;
-    }
-
-    private bool RefuseSubscription(long key, string size)
-    {
-        if (!session.Routes.TryGetValue(key, out var route)) return false;
-        var name = route.Subscription.Source.Name;
-        var error = new ProtocolViolationException($"An item of '{name}' was thrown away: it has {size}. Raise MaxMessageBytes, or ask for less.")
-        { Command = name, Key = key };
-        LogOversized(session.Number, error.Message);
-        context.Owner.OnRefused(route, error);
-        session.QueueStop(route);
-        return true;
-    }
-
-    private bool MayBeBatch(in ReadOnlySequence<byte> beginning)
-    {
-        var opening = context.Dialect.Facts.Batch.Begin.Span;
-        return opening.Length > 0 && beginning.Length >= opening.Length && beginning.FirstSpan.StartsWith(opening);
-    }
+    /// <summary>Gives an end its reason, if the server told it before it hung up.</summary>
+    public SessionEnd Explain(SessionEnd end) => _complaint.Explain(end);
 
     private void Dispatch(in WireItem item)
     {
@@ -101,23 +60,31 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
 
     private void TakeItem(in WireItem item)
     {
-        context.Telemetry.Event();
-        if (item.Key is { } key && session.Routes.TryGetValue(key, out var route)) route.Subscription.Take(route, item);
-        else TakeAnswer(item);
+        if (item.Key is { } key && session.Routes.TryGetValue(key, out var route))
+        {
+            context.Telemetry.Event();
+            NoteResult();
+            route.Subscription.Take(route, item);
+        }
+        else
+        {
+            // In some protocols the answer to a request looks like an item.
+            TakeAnswer(item);
+        }
     }
 
     private void TakeAnswer(in WireItem item)
     {
         if (item.Key is not { } key)
         {
-            if (item.Kind == WireItemKind.Pong) session.NotePong();
+            if (item.Kind == WireItemKind.Pong) _ = session.TakePong();
             else TakeStray(item);
         }
         else if (session.Pending.TryTake(key, out var command))
         {
             if (command.Route is { } route) context.Owner.OnSubscribed(route);
             command.Complete(command.KeepsReply ? ReplyOf(key, item.Payload) : default);
-            session.NoteFirstResult();
+            NoteResult();
         }
         else
         {
@@ -138,14 +105,8 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         else if (session.Routes.TryGetValue(key, out var route))
         {
             var error = ReadError(item.Payload, route.Subscription.Source.Name, key);
-            if (error is CommandFailedException failure && !context.Dialect.EndsSubscription(failure))
-            {
-                TakeStray(item);
-                return;
-            }
-
-            session.Forget(route);
-            context.Owner.OnRefused(route, error);
+            if (error is CommandFailedException failure && !context.Dialect.EndsSubscription(failure)) TakeStray(item);
+            else RefuseRoute(route, error);
         }
         else
         {
@@ -156,11 +117,24 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
     private void TakeKeylessError(in WireItem item)
     {
         var error = ReadError(item.Payload, command: null, key: null);
+        var failure = error as CommandFailedException;
+        var cause = failure is null ? KeylessErrorCause.Unknown : context.Dialect.CauseOf(failure);
+        if (cause == KeylessErrorCause.Ping && session.TakePong()) return;
         context.Telemetry.StrayItem();
         LogKeylessError(session.Number, error.Message);
-        // Where it ends nothing it is nobody's, even if one command waits alone: that one's own answer is still to come.
         if (context.Dialect.Facts.KeylessErrorEndsSession)
+        {
             session.End(new SessionEnd(EndReason.ServerError, error.Message) { Error = error });
+            return;
+        }
+
+        // Then it is nobody's, even if one command waits alone: that one's own answer is still to come.
+        if (cause == KeylessErrorCause.Unknown) return;
+        // A subscription outlives the session that is refused here; a call does not.
+        var only = session.Pending.Only();
+        if (only is not null && (only.Route is null || cause != KeylessErrorCause.Session) && session.Pending.TryTake(only.Key, out var command))
+            Refuse(command, error);
+        _complaint.Note(failure);
     }
 
     private void TakeEnd(in WireItem item)
@@ -169,6 +143,7 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         {
             _ = session.Pending.TryTake(key, out _);
             context.Owner.OnUnsubscribed(route);
+            StopEnded(route);
         }
         else
         {
@@ -178,6 +153,7 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
 
     private void TakeStray(in WireItem item)
     {
+        if (item.Kind == WireItemKind.Item) context.Telemetry.Event();
         context.Telemetry.StrayItem();
         if (item.Key is { } key && session.HasGiven(key)) LogLateItem(session.Number, item.Kind, key);
         else LogUnknownItem(session.Number, item.Kind, item.Key);
@@ -187,8 +163,8 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
     {
         if (command.Route is { } route)
         {
-            session.Forget(route);
-            context.Owner.OnRefused(route, error);
+            // What is refused in the words of the complaint before it is the session: it ends, and the next one is asked anew.
+            if (!_complaint.IsRepeatedBy(error)) RefuseRoute(route, error);
         }
         else if (command.Kind != CommandKind.Request)
         {
@@ -198,6 +174,26 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         // Who posts waits for the write only, and it has been written, even if the send has not returned yet.
         if (command.Kind == CommandKind.Post) command.Complete(default);
         else command.Fail(error);
+    }
+
+    private void NoteResult()
+    {
+        _complaint.Forget();
+        if (!session.FirstResult.IsCompleted) session.NoteFirstResult();
+    }
+
+    private void RefuseRoute(Route route, HassSocketException error)
+    {
+        session.Forget(route);
+        context.Owner.OnRefused(route, error);
+        if (route.IsStarted || route.HadItem) StopEnded(route);
+    }
+
+    private void StopEnded(Route route)
+    {
+        if (!context.Dialect.Facts.StopFollowsEnd) return;
+        session.QueueStop(route);
+        session.KickFromReadLoop();
     }
 
     private HassSocketException ReadError(in ReadOnlySequence<byte> payload, string? command, long? key)

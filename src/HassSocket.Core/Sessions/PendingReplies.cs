@@ -103,6 +103,12 @@ internal sealed class PendingReplies : IDisposable
         return true;
     }
 
+    /// <summary>The only command that waits; nothing when there are none or several.</summary>
+    public OutgoingCommand? Only()
+    {
+        lock (_lock) return _byKey.Count == 1 ? _byKey.Values.First() : null;
+    }
+
     /// <summary>Ends the collection and hands over everything that waits, in the order of the keys.</summary>
     public IReadOnlyList<OutgoingCommand> Close()
     {

@@ -16,10 +16,12 @@ internal sealed class Pinger(Session session, SessionContext context)
     }
 
     /// <summary>A pong without a key has come: the answer to the ping that took none.</summary>
-    public void NotePong()
+    /// <returns>Whether there was such a ping.</returns>
+    public bool TakePong()
     {
         var sentAt = Interlocked.Exchange(ref _bareSentAt, 0);
         if (sentAt != 0) context.Telemetry.Ping(context.Time.GetElapsedTime(sentAt));
+        return sentAt != 0;
     }
 
     private void NoteAnswer(Task answered, long sentAt)

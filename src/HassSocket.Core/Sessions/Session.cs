@@ -189,8 +189,8 @@ internal sealed partial class Session : IAsyncDisposable
         _funeral ??= DisposeQuietlyAsync();
     }
 
-    /// <summary>A pong without a key has come: the answer to the ping that took none.</summary>
-    public void NotePong() => _pinger.NotePong();
+    /// <summary>A pong without a key has come: answers whether a ping that took none was waiting for it.</summary>
+    public bool TakePong() => _pinger.TakePong();
 
     private async Task SayGoodbyeAsync(TimeSpan budget)
     {
@@ -245,7 +245,7 @@ internal sealed partial class Session : IAsyncDisposable
             end = SessionEnd.Lost(error);
         }
 
-        End(end);
+        End(_dispatcher.Explain(end));
         _buffer.Dispose();
     }
 

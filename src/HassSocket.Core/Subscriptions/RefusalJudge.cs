@@ -15,6 +15,15 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     private Session? _session;
     private bool _isProbing;
 
+    /// <summary>Asks at once again where the server has not even looked at the request.</summary>
+    public bool AsksAgain(Route route, HassSocketException refusal)
+    {
+        if (refusal is not CommandFailedException failure || !dialect.MeansAgain(failure)) return false;
+        WantedSubscriptions.AskAgain(route);
+        route.Session.KickFromReadLoop();
+        return true;
+    }
+
     public bool MayWait(Route route, HassSocketException refusal)
     {
         if (refusal is not CommandFailedException failure || (dialect.Probe.IsEmpty && dialect.RetrySignals.Count == 0)) return false;

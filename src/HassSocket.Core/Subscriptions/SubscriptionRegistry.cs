@@ -159,6 +159,7 @@ internal sealed partial class SubscriptionRegistry
         {
             // One that nobody wants any more, or of a session that has ended meanwhile, changes nothing.
             if (route.IsClosed || !route.IsCurrent) return;
+            if (_judge.AsksAgain(route, refusal)) return;
             waits = subscription.Signal is null && _judge.MayWait(route, refusal);
             if (waits)
             {

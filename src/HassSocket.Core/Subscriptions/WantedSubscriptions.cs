@@ -76,6 +76,14 @@ internal sealed class WantedSubscriptions(TimeProvider time)
     public static void Ask(ActiveSubscription subscription, Session session) =>
         session.QueueSubscribe(subscription.Ask(session), subscription.ResumeToken);
 
+    /// <summary>Asks the same session once more; the session writes it when it is kicked.</summary>
+    public static void AskAgain(Route refused)
+    {
+        var subscription = refused.Subscription;
+        var again = subscription.Ask(refused.Session, asSuccessor: ReferenceEquals(refused, subscription.Successor));
+        refused.Session.QueueSubscribe(again, subscription.ResumeToken);
+    }
+
     /// <summary>Queues the stop of a subscription on the session that serves it, if the server must hear of it now.</summary>
     public static Session? Stop(ActiveSubscription subscription)
     {

@@ -68,6 +68,16 @@ public abstract class LineDialect : IDialect
     public bool MeansWaiting(CommandFailedException error) =>
         error.Code == MeansTrouble ? throw new InvalidOperationException("A defect of the dialect.") : error.Code == "starting";
 
+    public bool MeansAgain(CommandFailedException error) => error.Code == "again";
+
+    public KeylessErrorCause CauseOf(CommandFailedException error) => error.Code switch
+    {
+        "rejected" => KeylessErrorCause.Session,
+        "noping" => KeylessErrorCause.Ping,
+        "unread" => KeylessErrorCause.Request,
+        _ => KeylessErrorCause.Unknown,
+    };
+
     public bool IsSettled(in ReadOnlySequence<byte> answer) => answer.FirstSpan.SequenceEqual("settled"u8);
 
     public virtual string? Explain(int? closeCode, bool heldWide) => heldWide ? "perhaps a burst" : null;
