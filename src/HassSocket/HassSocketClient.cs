@@ -1,5 +1,3 @@
-using System.Reactive.Linq;
-using System.Reactive.Threading.Tasks;
 using System.Runtime.CompilerServices;
 using HassSocket.DependencyInjection;
 using HassSocket.Dialect;
@@ -128,29 +126,7 @@ public sealed class HassSocketClient : IHassSocket, IWaitingSubscriptions
     {
         var clock = time ?? TimeProvider.System;
         var client = new HassSocketClient(options, null, clock, transports);
-        using var timeout = new CancellationTokenSource(options.StartTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        // The state alone does not do: while another attempt is under way, it no longer tells why the one before it failed.
-        var lastFailure = client.StateChanges.LastOrDefaultAsync(change => change.Reason is not (EndReason.None or EndReason.Stopped)).ToTask(CancellationToken.None);
-        try
-        {
-            await client.StartAsync(either.Token).ConfigureAwait(false);
-            return client;
-        }
-        catch (Exception error)
-        {
-            await client.DisposeAsync().ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (error is not OperationCanceledException) throw;
-            throw TimedOut(options.StartTimeout, await lastFailure.ConfigureAwait(false));
-        }
+        await client._connection.StartWithinAsync(options.StartTimeout, clock, cancellationToken).ConfigureAwait(false);
+        return client;
     }
-
-    private static NotConnectedException TimedOut(TimeSpan timeout, ConnectionStateChange? last) => new(
-        $"No connection within {timeout.TotalSeconds:0.###} s (StartTimeout). {last?.Explanation ?? "The first attempt was still under way."}",
-        last?.Reason ?? EndReason.ConnectTimeout,
-        last?.Error)
-    {
-        HttpStatus = (last?.Error as NotConnectedException)?.HttpStatus,
-    };
 }
