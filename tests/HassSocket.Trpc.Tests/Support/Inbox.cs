@@ -1,0 +1,40 @@
+using System.Threading.Channels;
+
+namespace HassSocket.Trpc.Tests.Support;
+
+/// <summary>An observer whose news the test takes one by one.</summary>
+internal sealed class Inbox<T> : IObserver<T>
+{
+    private readonly Channel<T> _news = Channel.CreateUnbounded<T>();
+
+    /// <summary>Ends when the stream does, with its error if it has one.</summary>
+    public Task Completion => _news.Reader.Completion.WaitAsync(Board.Guard);
+
+    public async Task<T> NextAsync() => await _news.Reader.ReadAsync().AsTask().WaitAsync(Board.Guard);
+
+    /// <summary>Takes news until one meets a condition.</summary>
+    public async Task<T> NextAsync(Func<T, bool> condition)
+    {
+        while (true)
+        {
+            if (await NextAsync() is var news && condition(news)) return news;
+        }
+    }
+
+    /// <summary>Takes so many news.</summary>
+    public async Task<IReadOnlyList<T>> TakeAsync(int count)
+    {
+        var news = new List<T>(count);
+        while (news.Count < count) news.Add(await NextAsync());
+        return news;
+    }
+
+    /// <summary>Whether nothing has come that was not taken.</summary>
+    public bool IsEmpty => !_news.Reader.TryPeek(out _);
+
+    public void OnNext(T value) => _news.Writer.TryWrite(value);
+
+    public void OnError(Exception error) => _news.Writer.TryComplete(error);
+
+    public void OnCompleted() => _news.Writer.TryComplete();
+}
