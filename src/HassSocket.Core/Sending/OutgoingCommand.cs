@@ -40,6 +40,9 @@ internal sealed class OutgoingCommand : TaskCompletionSource<Reply>
     /// <summary>The correlation key; zero until the writer gives it.</summary>
     public long Key { get; set; }
 
+    /// <summary>The frame that it left in: its size, and how many commands were in it.</summary>
+    public (int Bytes, int Commands) Frame { get; set; }
+
     /// <summary>The timestamp at which its wait in the current list ends.</summary>
     public long Due { get; set; }
 

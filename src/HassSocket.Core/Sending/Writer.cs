@@ -23,7 +23,6 @@ internal sealed class Writer
     private readonly ArrayBufferWriter<byte> _frame = new(1024);
     private readonly Session _session;
     private readonly SessionContext _context;
-    private readonly int _maxBatchBytes;
     private bool _isBusy;
     private long _lastKey;
     private Task _drain = Task.CompletedTask;
@@ -32,7 +31,6 @@ internal sealed class Writer
     {
         _session = session;
         _context = context;
-        _maxBatchBytes = Math.Min(MaxBatchBytes, context.Dialect.Facts.MaxRequestBytes);
     }
 
     /// <summary>The highest key that was given; answers to lower ones that nobody awaits are late or doubled.</summary>
@@ -46,6 +44,8 @@ internal sealed class Writer
     {
         get { lock (_lock) return _drain; }
     }
+
+    private int LargestBatch => Math.Min(MaxBatchBytes, Math.Min(_context.Dialect.Facts.MaxRequestBytes, _context.Limits.BatchBytes));
 
     private bool MayBatch => _context.Options.BatchCommands switch
     {
@@ -149,7 +149,7 @@ internal sealed class Writer
             {
                 _batch.Add(command);
                 bytes += command.Envelope.Body.Length + RoomForKey;
-                if (!mayBatch || command.IsBare || _batch.Count == MaxBatchCommands || bytes >= _maxBatchBytes) break;
+                if (!mayBatch || command.IsBare || _batch.Count == MaxBatchCommands || bytes >= LargestBatch) break;
             }
 
             if (_batch.Count == 0 && refused is null)
@@ -167,7 +167,7 @@ internal sealed class Writer
     {
         if (_urgent.TryPeek(out var urgent)) return bytesSoFar > 0 && urgent.IsBare ? null : _urgent.Dequeue();
         if (!_session.Pending.HasRoomFor(_batch.Count + 1)) return null;
-        var longest = bytesSoFar == 0 ? int.MaxValue : _maxBatchBytes - bytesSoFar - RoomForKey;
+        var longest = bytesSoFar == 0 ? int.MaxValue : LargestBatch - bytesSoFar - RoomForKey;
         while (_subscriptions.TryPeek(out var wish))
         {
             if (wish.Envelope.Body.Length > longest) return null;
@@ -214,6 +214,7 @@ internal sealed class Writer
         }
 
         if (_batch.Count > 1) _frame.Write(dialect.Facts.Batch.End.Span);
+        foreach (var command in _batch) command.Frame = (_frame.WrittenCount, _batch.Count);
     }
 
     private void NoteWritten()

@@ -109,6 +109,12 @@ internal sealed class PendingReplies : IDisposable
         lock (_lock) return _byKey.Count == 1 ? _byKey.Values.First() : null;
     }
 
+    /// <summary>Everything that waits for an answer, as it stands now.</summary>
+    public IReadOnlyList<OutgoingCommand> Snapshot()
+    {
+        lock (_lock) return [.. _byKey.Values];
+    }
+
     /// <summary>Ends the collection and hands over everything that waits, in the order of the keys.</summary>
     public IReadOnlyList<OutgoingCommand> Close()
     {

@@ -166,6 +166,7 @@ internal sealed partial class Session : IAsyncDisposable
         _heartbeat.Dispose();
         _transport.Abort();
         LogEnded(Number, end.Reason, end.Explanation, end.Error);
+        if (end.CloseCode == TooLargeFrame.CloseCode) TooLargeFrame.Blame(Pending.Snapshot(), _context);
         _context.Owner.OnEnded(this, end);
         foreach (var command in Pending.Close()) command.EndWith(end);
         Pending.Dispose();

@@ -12,4 +12,8 @@ internal sealed record SessionContext(
     TrafficMonitor Traffic,
     Diagnostics.Telemetry Telemetry,
     ISessionOwner Owner,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>What earlier sessions have learned.</summary>
+    public LearnedLimits Limits { get; } = new();
+}
