@@ -65,7 +65,7 @@ public sealed partial class TrpcClient
     [RequiresDynamicCode(Reflection)]
     private JsonSerializerOptions Serializer()
     {
-        var options = _options.SerializerOptions ?? JsonSerializerOptions.Web;
+        var options = _options.SerializerOptions ?? (_options.Transformer is SuperJsonTransformer ? SuperJsonDefaults.Options : JsonSerializerOptions.Web);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -35,7 +35,7 @@ public sealed class TrpcClientOptions : ConnectionOptions
     public TrpcTransformer Transformer { get; set; } = TrpcTransformer.Json;
 
     /// <summary>How the members that need reflection read and write models.</summary>
-    /// <value>Default: <see langword="null"/>, <see cref="JsonSerializerDefaults.Web"/>. Members with a <c>JsonTypeInfo</c> do not use it.</value>
+    /// <value>Default: <see langword="null"/>, <see cref="JsonSerializerDefaults.Web"/>; with superjson also NaN, the infinities and <see cref="System.Numerics.BigInteger"/>. Members with a <c>JsonTypeInfo</c> do not use it.</value>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
     /// <summary>How long <c>TrpcClient.ConnectAsync</c> tries before it gives up.</summary>

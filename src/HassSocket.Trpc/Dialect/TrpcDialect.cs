@@ -11,19 +11,23 @@ internal sealed class TrpcDialect : IDialect
     private const string BatchRefusal = "Batch call exceeds maximum size";
 
     private readonly TrpcClientOptions _options;
-    private volatile DialectFacts _facts = new()
-    {
-        AcceptsBatches = true,
-        Batch = ("["u8.ToArray(), ","u8.ToArray(), "]"u8.ToArray()),
-        // Servers before 11.25 lose an earlier one, and then stream for ever; those of version 10 keep the id of what has ended.
-        StopNeedsStarted = true,
-        StopIsAnswered = true,
-        StopFollowsEnd = true,
-        StableAtFirstResult = true,
-        NoticeAsksForSuccessor = true,
-    };
+    private volatile DialectFacts _facts;
 
-    public TrpcDialect(TrpcClientOptions options) => _options = options;
+    public TrpcDialect(TrpcClientOptions options)
+    {
+        _options = options;
+        _facts = new DialectFacts
+        {
+            AcceptsBatches = options.Transformer.AllowsBatches,
+            Batch = ("["u8.ToArray(), ","u8.ToArray(), "]"u8.ToArray()),
+            // Servers before 11.25 lose an earlier one, and then stream for ever; those of version 10 keep the id of what has ended.
+            StopNeedsStarted = true,
+            StopIsAnswered = true,
+            StopFollowsEnd = true,
+            StableAtFirstResult = true,
+            NoticeAsksForSuccessor = true,
+        };
+    }
 
     public DialectFacts Facts => _facts;
 

@@ -6,8 +6,14 @@ namespace HassSocket.Trpc;
 /// <summary>No transformer: values are plain JSON.</summary>
 internal sealed class JsonTransformer : TrpcTransformer
 {
-    public override void WriteInput(Utf8JsonWriter writer, object? value, JsonTypeInfo typeInfo) =>
-        JsonSerializer.Serialize(writer, value, typeInfo);
+    public override bool AllowsBatches => true;
+
+    public override void WriteInput(Utf8JsonWriter writer, object? value, JsonTypeInfo typeInfo)
+    {
+        // JSON as it is goes out as it is: it may hold texts that are none in .NET.
+        if (value is JsonElement { ValueKind: not JsonValueKind.Undefined } json) writer.WriteRawValue(json.GetRawText());
+        else JsonSerializer.Serialize(writer, value, typeInfo);
+    }
 
     public override T? Read<T>(TrpcPayload payload, JsonTypeInfo<T> typeInfo)
         where T : default

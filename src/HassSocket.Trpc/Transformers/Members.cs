@@ -16,6 +16,7 @@ internal static class Members
     public static ReadOnlySequence<byte> Find(in ReadOnlySequence<byte> json, ReadOnlySpan<byte> name)
     {
         var found = default(ReadOnlySequence<byte>);
+        if (json.IsEmpty) return found;
         var reader = new Utf8JsonReader(json, ReaderOptions);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return found;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -10,6 +10,13 @@ public abstract class TrpcTransformer
     /// <summary>No transformer: values are plain JSON.</summary>
     public static TrpcTransformer Json { get; } = new JsonTransformer();
 
+    /// <summary>superjson, with nothing registered.</summary>
+    public static TrpcTransformer SuperJson { get; } = new SuperJsonTransformer();
+
+    /// <summary>Whether every server with this transformer can read whatever it writes, so that requests may share a message: one that cannot be read spoils them all.</summary>
+    /// <value>Default: <see langword="false"/>, each request travels alone.</value>
+    public virtual bool AllowsBatches => false;
+
     /// <summary>Writes an input as one JSON value.</summary>
     /// <param name="writer">Stands where the value belongs.</param>
     /// <param name="value">The input.</param>

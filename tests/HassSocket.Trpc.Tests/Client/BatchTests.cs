@@ -81,6 +81,18 @@ public sealed class BatchTests
         Assert.DoesNotContain(frames, frame => frame.StartsWith('['));
     }
 
+    [Fact]
+    public async Task Requests_that_a_server_might_not_be_able_to_read_travel_alone()
+    {
+        await using var board = new Board(o => o.Transformer = new SuperJsonTransformer(SuperJsonClass.Symbol("s")));
+        var server = await board.ReadyAsync();
+        server.StuckWrites = true;
+        for (var i = 0; i < 3; i++) _ = board.Client.QueryAsync<int>("math.add", i);
+        server.StuckWrites = false;
+
+        for (var i = 0; i < 3; i++) Assert.StartsWith("{", await server.ReadAsync(), StringComparison.Ordinal);
+    }
+
     // The first call holds the line up; the others gather behind it.
     private static async Task<Task<int>[]> QueueAsync(Board board, MemoryConnection server, int count)
     {

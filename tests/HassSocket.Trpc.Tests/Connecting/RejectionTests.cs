@@ -123,6 +123,21 @@ public sealed class RejectionTests
         Assert.Contains("restarting", change.Explanation, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_subscription_that_is_larger_than_the_server_takes_is_given_up_and_not_sent_again()
+    {
+        await using var board = new Board();
+        var server = await board.ReadyAsync();
+        var inbox = new Inbox<int>();
+        using var consumer = board.Client.Subscribe<int>("sub.large", new string('x', 1_000)).Subscribe(inbox);
+        await server.ReadAsync();
+
+        server.Close(1009);
+
+        Assert.Contains("1009", (await Assert.ThrowsAsync<ProtocolViolationException>(() => inbox.Completion)).Message, StringComparison.Ordinal);
+        await board.FenceAsync(await board.ReconnectAsync());
+    }
+
     [Theory]
     [InlineData(1002, "WebSocket protocol")]
     [InlineData(1007, "not UTF-8")]
