@@ -15,15 +15,15 @@ internal sealed class CapturedLog : ILoggerFactory, ILogger
 
     public string? Category { get; private set; }
 
-    /// <summary>Waits for a line of an id.</summary>
-    public async Task<string> WaitForAsync(int id)
+    /// <summary>Waits for a line of an id, or for so many of them.</summary>
+    public async Task<string> WaitForAsync(int id, int count = 1)
     {
         while (true)
         {
             Task added;
             lock (_lines)
             {
-                if (_lines.FirstOrDefault(line => line.Id == id) is { Text: { } text }) return text;
+                if (_lines.Where(line => line.Id == id).ElementAtOrDefault(count - 1) is { Text: { } text }) return text;
                 added = _added.Task;
             }
 

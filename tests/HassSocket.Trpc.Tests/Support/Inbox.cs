@@ -32,6 +32,9 @@ internal sealed class Inbox<T> : IObserver<T>
     /// <summary>Whether nothing has come that was not taken.</summary>
     public bool IsEmpty => !_news.Reader.TryPeek(out _);
 
+    /// <summary>Whether the stream has ended.</summary>
+    public bool IsOver => _news.Reader.Completion.IsCompleted;
+
     public void OnNext(T value) => _news.Writer.TryWrite(value);
 
     public void OnError(Exception error) => _news.Writer.TryComplete(error);
