@@ -13,6 +13,7 @@ public sealed class DefaultsTests
         { "pausing.md", new HassSocketOptions() },
         { "events.md", new StreamOptions() },
         { "entities.md", new HassSocketOptions() },
+        { "trpc.md", new HassSocket.Trpc.TrpcClientOptions() },
         { "testing.md", new HomeAssistantSimulatorOptions() },
     };
 

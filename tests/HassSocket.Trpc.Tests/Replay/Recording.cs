@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using HassSocket.Tests.Shared;
 
 namespace HassSocket.Trpc.Tests.Replay;
 
@@ -10,7 +11,7 @@ internal sealed record Recording(string Name, bool IsSuperJson, IReadOnlyList<Li
     /// <summary>The environment variable that names a folder with more recordings.</summary>
     public const string FolderVariable = "TRPC_RECORDINGS";
 
-    public static string Folder { get; } = Path.Combine(Root, "tests", "Recordings", "trpc");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Recordings", "trpc");
 
     /// <summary>The files that came with the sources.</summary>
     public static IEnumerable<string> Committed => Files(Folder);
@@ -21,16 +22,6 @@ internal sealed record Recording(string Name, bool IsSuperJson, IReadOnlyList<Li
     /// <summary>The numbers of the connections that were opened.</summary>
     public IEnumerable<int> Connections =>
         Lines.Where(line => line.Connection > 0 && (line.IsAsked || line.IsSaid)).Select(line => line.Connection).Distinct().Order();
-
-    public static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HassSocket.sln"))) folder = folder.Parent;
-            return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-    }
 
     /// <summary>One of the committed recordings.</summary>
     public static Recording Named(string name) => Load(Path.Combine(Folder, name + ".jsonl.gz"));
