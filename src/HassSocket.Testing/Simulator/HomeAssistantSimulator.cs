@@ -53,6 +53,9 @@ public sealed class HomeAssistantSimulator : IAsyncDisposable
     /// <summary>Everything that clients sent, in order, tokens included.</summary>
     public IReadOnlyList<ReceivedMessage> Received => _house.Log.All;
 
+    /// <summary>What clients sent until now, command by command, to be looked at and asserted.</summary>
+    public SentCommands Sent => new(_house.Log.All.SelectMany(ReceivedCommand.In));
+
     /// <summary>All states of the house at this moment.</summary>
     public IReadOnlyList<SimulatedState> States => _house.Ticks.Run(() => _house.States.All.ToArray());
 

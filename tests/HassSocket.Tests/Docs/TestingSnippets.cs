@@ -23,6 +23,14 @@ public sealed class TestingSnippets
 
         Assert.Equal("on", house.GetState("light.bed_light")!.State);
         // </snippet:effect>
+        // <snippet:sent>
+        await house.WaitForCommandAsync("call_service");
+        var call = house.Sent.Of("call_service").ExpectOne();
+
+        Assert.Equal("turn_on", call.Message.GetProperty("service").GetString());
+        house.Sent.On(connection: 1).ExpectInOrder("auth", "supported_features", "call_service");
+        house.Sent.Of("fire_event").Expect(0);
+        // </snippet:sent>
         await CommandsSnippets.ResponseAsync(hass);
         await CommandsSnippets.CatchAsync(hass);
         // <snippet:faults>

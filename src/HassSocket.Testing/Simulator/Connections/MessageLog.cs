@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HassSocket.Testing.Time;
 
 namespace HassSocket.Testing.Simulator;
@@ -34,32 +33,25 @@ internal sealed class MessageLog
 
     public async Task<ReceivedMessage> WaitAsync(Func<ReceivedMessage, bool> condition, TimeSpan? guard)
     {
+        var asked = 0;
         while (true)
         {
             ReceivedMessage[] messages;
             Task changed;
-            lock (_gate) (messages, changed) = ([.. _messages], _changed.Task);
+            lock (_gate) (messages, changed) = ([.. _messages[asked..]], _changed.Task);
             if (Array.Find(messages, message => condition(message)) is { } found) return found;
+            asked += messages.Length;
             try
             {
                 await changed.WaitAsync(guard ?? Guard.Default, TimeProvider.System).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
-                throw new TimeoutException($"No client sent such a message; {messages.Length} others came.");
+                throw new TimeoutException($"No client sent such a message; {asked} others came.");
             }
         }
     }
 
     /// <summary>Whether a message is a command of this type, or an array that holds one.</summary>
-    public static bool IsOfType(ReceivedMessage message, string type)
-    {
-        using var document = JsonDocument.Parse(message.Text);
-        var root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().Any(item => Matches(item, type)) : Matches(root, type);
-    }
-
-    private static bool Matches(JsonElement message, string type)
-        => message.ValueKind == JsonValueKind.Object && message.TryGetProperty("type", out var value)
-            && value.ValueKind == JsonValueKind.String && value.ValueEquals(type);
+    public static bool IsOfType(ReceivedMessage message, string type) => ReceivedCommand.In(message).Any(command => command.Type == type);
 }

@@ -60,6 +60,12 @@ public sealed class SimulatedConnection
         }
     }
 
+    /// <summary>What the client sent here, command by command.</summary>
+    public SentCommands Sent => _connection.House.Face.Sent.On(Number);
+
+    /// <summary>Lets the first half of the next array of messages leave, and loses the rest; for clients that take arrays.</summary>
+    public void LoseHalfOfNextBatch() => _connection.LoseHalfOfNextBatch();
+
     /// <summary>Whether the house threw the client out because too many messages waited for it.</summary>
     public bool WasThrownOut => _connection.WasThrownOut;
 

@@ -7,6 +7,9 @@ namespace HassSocket.Testing.Simulator;
 /// <summary>Writes JSON the way Home Assistant does: compact, raw UTF-8.</summary>
 internal static class JsonBytes
 {
+    /// <summary>The real server's parser goes much deeper than .NET's default of 64.</summary>
+    public static readonly JsonDocumentOptions Depth = new() { MaxDepth = 1000 };
+
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = RawJsonEncoder.Instance,
@@ -14,10 +17,10 @@ internal static class JsonBytes
         SkipValidation = true,
     };
 
-    public static byte[] Write(Action<Utf8JsonWriter> body)
+    public static byte[] Write(Action<Utf8JsonWriter> body, bool isIndented = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions)) body(writer);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions with { Indented = isIndented })) body(writer);
         return buffer.WrittenSpan.ToArray();
     }
 
