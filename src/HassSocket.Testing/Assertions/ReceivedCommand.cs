@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using HassSocket.Testing.Simulator;
 
@@ -16,8 +17,7 @@ public sealed record ReceivedCommand(int Connection, ulong? Id, string Type, Jso
 
     internal static IEnumerable<ReceivedCommand> In(ReceivedMessage message)
     {
-        using var document = JsonDocument.Parse(message.Text, JsonBytes.Depth);
-        var root = document.RootElement.Clone();
+        if (ReceivedJson.Parse(Encoding.UTF8.GetBytes(message.Text)) is not { } root) yield break;
         var items = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : new[] { root };
         foreach (var item in items)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using HassSocket.Testing.Simulator;
 
 namespace HassSocket.Testing;
@@ -75,16 +76,50 @@ public sealed class SimulatedFaults
         foreach (var connection in _house.Connections) connection.SendRaw(text);
     }
 
+    /// <summary>Fires many events in one moment, as an integration that runs wild; <c>{"number":0}</c> and so on is their data.</summary>
+    /// <param name="events">How many. From 4,096 on they cost each client that listens its connection.</param>
+    /// <param name="eventType">Their type.</param>
+    public void Flood(int events, string eventType = "flood") => _house.Ticks.Run(() =>
+    {
+        for (var number = 0; number < events; number++)
+            _house.Bus.Fire(HouseEvent.Of(eventType, new JsonObject { ["number"] = number }, _house.NewContext(), _house.Now));
+    });
+
+    /// <summary>Plays a script beside what goes wrong already.</summary>
+    /// <param name="script">The steps.</param>
+    /// <returns>A task that ends with the last step.</returns>
+    public Task Play(FaultScript script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return _house.Scripts.Play(script);
+    }
+
+    /// <summary>Spoils the answers to a type of command: late, never, twice, in another form.</summary>
+    /// <param name="type">The type on the wire.</param>
+    /// <param name="fault">What is wrong with them.</param>
+    public void SpoilAnswers(string type, AnswerFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _house.Answers.Set(type, fault);
+    }
+
+    /// <summary>Spoils the answers to every command whose type has no fault of its own.</summary>
+    /// <param name="fault">What is wrong with them.</param>
+    public void SpoilAnswers(AnswerFault fault) => SpoilAnswers(AnswerFaults.Any, fault);
+
     /// <summary>Keeps the answers to a type of command for ever.</summary>
     /// <param name="type">The type on the wire.</param>
-    public void NeverAnswer(string type) => _house.Answers.Set(type, Timeout.InfiniteTimeSpan);
+    public void NeverAnswer(string type) => SpoilAnswers(type, AnswerFault.Never);
 
     /// <summary>Delays the answers to a type of command, by the clock of the house.</summary>
     /// <param name="type">The type on the wire.</param>
     /// <param name="delay">How long.</param>
-    public void DelayAnswers(string type, TimeSpan delay) => _house.Answers.Set(type, delay);
+    public void DelayAnswers(string type, TimeSpan delay) => SpoilAnswers(type, AnswerFault.Late(delay));
 
     /// <summary>Answers a type of command again as it should be.</summary>
     /// <param name="type">The type on the wire.</param>
     public void AnswerAgain(string type) => _house.Answers.Clear(type);
+
+    /// <summary>Takes back what <see cref="SpoilAnswers(AnswerFault)"/> did to every command.</summary>
+    public void AnswerAgain() => AnswerAgain(AnswerFaults.Any);
 }

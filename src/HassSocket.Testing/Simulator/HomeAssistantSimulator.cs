@@ -130,6 +130,17 @@ public sealed class HomeAssistantSimulator : IAsyncDisposable
     /// <remarks>A call of <c>homeassistant.restart</c> does the same with the defaults.</remarks>
     public void Restart(SimulatedRestart? how = null) => _house.Lifecycle.Restart(how ?? new SimulatedRestart());
 
+    /// <summary>Adds entities that change all the time, and fires events, by the clock of the house.</summary>
+    /// <param name="profile">How many of each; the defaults otherwise.</param>
+    /// <returns>The load; disposing it ends it.</returns>
+    /// <exception cref="ArgumentException">The profile makes no sense; the message says why.</exception>
+    public SimulatedLoad StartLoad(LoadProfile? profile = null)
+    {
+        profile ??= new LoadProfile();
+        profile.Check();
+        return new SimulatedLoad(_house, profile);
+    }
+
     /// <summary>Puts an event on the bus.</summary>
     /// <param name="eventType">Its type.</param>
     /// <param name="data">Its data; empty by default.</param>

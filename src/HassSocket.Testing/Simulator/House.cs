@@ -20,6 +20,7 @@ internal sealed class House
         SignedPaths = new SignedPaths(this);
         Admission = new Admission(this);
         Answers = new AnswerFaults(this);
+        Scripts = new ScriptPlayer(this);
         Lifecycle = new Lifecycle(this);
         Config = SeedReader.Config;
         Config["version"] = options.Version;
@@ -60,6 +61,8 @@ internal sealed class House
     public AnswerFaults Answers { get; }
 
     public HouseStorage Storage => field ??= new HouseStorage(this);
+
+    public ScriptPlayer Scripts { get; }
 
     public MessageLog Log { get; } = new();
 

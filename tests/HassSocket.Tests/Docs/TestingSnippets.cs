@@ -72,6 +72,29 @@ public sealed class TestingSnippets
     }
 
     [Fact]
+    public async Task A_script_and_a_load_run_beside_a_client()
+    {
+        await using var house = new HomeAssistantSimulator();
+        // <snippet:load>
+        using var load = house.StartLoad(new LoadProfile { Entities = 500, ChangesPerSecond = 200, EventsPerSecond = 50 });
+        // </snippet:load>
+        // <snippet:script>
+        var played = house.Faults.Play(new FaultScript()
+            .OnCommand("get_config", connection => connection.Drop())
+            .OnLogin(connection => connection.HoldsServerMessages = true)
+            .After(TimeSpan.FromMilliseconds(50), connection => connection.Reset()));
+        // </snippet:script>
+        var options = new HassSocketOptions { BaseUrl = house.BaseUrl.ToString(), Token = house.Token };
+        await using var hass = new HassSocketClient(options, transportFactory: house.Transports);
+        await hass.StartAsync();
+
+        await Assert.ThrowsAsync<ConnectionLostException>(() => hass.GetConfigAsync());
+        await played.WaitAsync(TimeSpan.FromSeconds(20));
+        await house.WaitForMessageAsync(message => message.Connection == 3);
+        Assert.Equal(680, (await hass.GetStatesAsync()).Count);
+    }
+
+    [Fact]
     public async Task A_house_with_a_clock_of_its_own_starts_without_time_passing()
     {
         // <snippet:clock>

@@ -59,6 +59,9 @@ internal sealed class AuthPhase(ServerConnection connection)
 
         connection.Login = login;
         connection.Send(Messages.AuthOk(House.Options.Version));
+
+        // Registered after the sending, so that auth_ok has left before anything goes wrong.
+        House.Ticks.Afterwards(() => House.Ticks.Run(() => House.Scripts.LoggedIn(connection.Face)));
         var postponed = _postponed.ToArray();
         _postponed.Clear();
         foreach (var frame in postponed) connection.Receive(frame);

@@ -13,6 +13,7 @@ internal sealed class Outbox(IServerSocket socket)
     private bool _coalesces;
     private int _single;
     private bool _isCut;
+    private bool _losesHalf;
     private (int Code, string Reason)? _farewell;
     private bool _isOver;
 
@@ -76,6 +77,12 @@ internal sealed class Outbox(IServerSocket socket)
             if (dropsWaiting) _waiting.Clear();
             _farewell ??= (code, reason);
         }
+    }
+
+    /// <summary>Loses the second half of the next array.</summary>
+    public void LoseHalfOfNextBatch()
+    {
+        lock (_gate) _losesHalf = true;
     }
 
     /// <summary>Lets go of everything; the socket is broken.</summary>
@@ -146,7 +153,10 @@ internal sealed class Outbox(IServerSocket socket)
     {
         var (single, joined) = (messages[..Math.Min(_single, messages.Count)], messages.Skip(_single).ToList());
         _single = 0;
-        return joined.Count > 1 ? [.. single, Join(joined)] : messages;
+        if (joined.Count <= 1) return messages;
+        if (_losesHalf) joined.RemoveRange((joined.Count + 1) / 2, joined.Count / 2);
+        _losesHalf = false;
+        return [.. single, Join(joined)];
     }
 
     private static byte[] Join(List<byte[]> messages)

@@ -18,7 +18,7 @@ internal sealed class ServerConnection
     private readonly CommandPhase _commands;
     private readonly ServerHeartbeat _heartbeat;
     private readonly QueueGuard _queue;
-    private readonly Dictionary<ulong, Action> _subscriptions = [];
+    private readonly ServerSubscriptions _subscriptions = new();
     private readonly List<ServerFrame> _unseen = [];
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isClosing;
@@ -49,6 +49,9 @@ internal sealed class ServerConnection
 
     public SimulatedUser? User => Login?.User;
 
+    /// <summary>Whether nothing that comes is looked at any more.</summary>
+    public bool IsClosing => _isClosing;
+
     public bool IsOpen => !_gone.Task.IsCompleted;
 
     public Task Gone => _gone.Task;
@@ -70,6 +73,8 @@ internal sealed class ServerConnection
     {
         set => _outbox.Coalesces = value;
     }
+
+    public void LoseHalfOfNextBatch() => _outbox.LoseHalfOfNextBatch();
 
     /// <summary>Serves the client until it, or the house, ends the connection.</summary>
     public async Task RunAsync()
@@ -99,19 +104,14 @@ internal sealed class ServerConnection
     public void SendRaw(string text) => House.Ticks.Run(() => Send(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Remembers how a subscription is ended.</summary>
-    public void Subscribe(ulong id, Action unsubscribe) => _subscriptions[id] = unsubscribe;
+    public void Subscribe(ulong id, Action unsubscribe) => _subscriptions.Add(id, unsubscribe);
 
-    public bool Unsubscribe(ulong id)
-    {
-        if (!_subscriptions.Remove(id, out var unsubscribe)) return false;
-        unsubscribe();
-        return true;
-    }
+    public bool Unsubscribe(ulong id) => _subscriptions.End(id);
 
     public void Close(int code = 1000, string reason = "", bool dropsWaiting = true) => House.Ticks.Run(() =>
     {
         _isClosing = true;
-        EndSubscriptions();
+        _subscriptions.EndAll();
         _outbox.Close(code, reason, dropsWaiting);
         _closing ??= House.Time.CreateTimer(_ => Drop(), null, CloseTimeout, Timeout.InfiniteTimeSpan);
         House.Ticks.Afterwards(_outbox.Flush);
@@ -126,7 +126,7 @@ internal sealed class ServerConnection
         House.Ticks.Run(() =>
         {
             _isClosing = true;
-            EndSubscriptions();
+            _subscriptions.EndAll();
             _outbox.Abandon();
         });
         _socket.Abort(isReset);
@@ -231,18 +231,12 @@ internal sealed class ServerConnection
 
     private void Leave()
     {
-        EndSubscriptions();
+        _subscriptions.EndAll();
         _auth.End();
         _heartbeat.End();
         _queue.Rest();
         _closing?.Dispose();
         _outbox.Abandon();
         _gone.TrySetResult();
-    }
-
-    private void EndSubscriptions()
-    {
-        foreach (var unsubscribe in _subscriptions.Values) unsubscribe();
-        _subscriptions.Clear();
     }
 }

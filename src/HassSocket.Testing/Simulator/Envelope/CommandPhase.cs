@@ -20,6 +20,8 @@ internal sealed class CommandPhase(ServerConnection connection)
 
     private void TakeOne(JsonElement message)
     {
+        // A fault may have ended the connection in the middle of an array.
+        if (connection.IsClosing) return;
         if (message.ValueKind != JsonValueKind.Object)
         {
             Refuse("0", Errors.Malformed);
@@ -33,6 +35,8 @@ internal sealed class CommandPhase(ServerConnection connection)
             return;
         }
 
+        connection.House.Scripts.Commanded(connection.Face, type);
+        if (connection.IsClosing) return;
         if (number <= _lastId)
         {
             Refuse(echo, Errors.IdReuse);

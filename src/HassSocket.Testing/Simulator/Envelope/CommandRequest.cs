@@ -29,5 +29,5 @@ internal sealed record CommandRequest(ServerConnection Connection, ulong Id, str
     public void EventIdLast(byte[] payload) => Connection.Send(Messages.EventIdLast(_id, payload));
 
     private void Answer(byte[] message)
-        => House.Answers.Pass(Type, () => House.Ticks.Run(() => Connection.Send(message)));
+        => House.Answers.Pass(Type, message, answer => House.Ticks.Run(() => Connection.Send(answer)));
 }

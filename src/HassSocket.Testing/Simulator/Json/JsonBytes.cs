@@ -7,9 +7,6 @@ namespace HassSocket.Testing.Simulator;
 /// <summary>Writes JSON the way Home Assistant does: compact, raw UTF-8.</summary>
 internal static class JsonBytes
 {
-    /// <summary>The real server's parser goes much deeper than .NET's default of 64.</summary>
-    public static readonly JsonDocumentOptions Depth = new() { MaxDepth = 1000 };
-
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = RawJsonEncoder.Instance,
