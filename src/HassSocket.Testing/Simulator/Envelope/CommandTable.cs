@@ -27,6 +27,8 @@ internal sealed class CommandTable
             new UnsubscribeEventsCommand(),
             new SubscribeEntitiesCommand(),
             new SubscribeTriggerCommand(),
+            new SubscribeBootstrapCommand(),
+            new IntegrationWaitCommand(),
             new CallServiceCommand(),
             .. HouseStorage.Commands,
         ];

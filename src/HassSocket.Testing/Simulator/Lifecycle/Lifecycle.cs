@@ -30,16 +30,17 @@ internal sealed class Lifecycle(House house)
     /// <summary>Ends everything that runs, stays away for a while and starts up.</summary>
     public void Restart(SimulatedRestart how)
     {
-        Stop();
+        Stop(how.IsKilled);
         house.After(how.DownFor, () => house.Own(ComeUpAsync(how)));
     }
 
-    /// <summary>Ends everything that runs: each connection is closed, and what was asked stays unanswered.</summary>
-    public void Stop()
+    /// <summary>Ends everything that runs: each connection is closed, or dropped with the process, and what was asked stays unanswered.</summary>
+    public void Stop(bool isKilled = false)
     {
         IsDown = true;
         StartUp?.Abandon();
-        house.CloseAll(1000);
+        if (isKilled) house.DropAll();
+        else house.CloseAll(1000);
         if (Endpoint is { } endpoint) house.Own(endpoint.CloseAsync());
     }
 

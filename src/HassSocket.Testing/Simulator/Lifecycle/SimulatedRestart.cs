@@ -15,6 +15,10 @@ public sealed record SimulatedRestart
     /// <value>Default: 10 milliseconds.</value>
     public TimeSpan StartsFor { get; init; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Whether the process is killed: no connection gets a close frame.</summary>
+    /// <value>Default: <see langword="false"/>, every connection is closed with 1000.</value>
+    public bool IsKilled { get; init; }
+
     /// <summary>Whether entities are there from the beginning, <c>unavailable</c> and with the attribute <c>restored</c>, instead of absent.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool RestoresEntities { get; init; }

@@ -20,7 +20,6 @@ internal static class EntryCommands
         new FamilyCommand("config_entries/disable", Disable, Id, Field.Required("disabled_by", RegistryChecks.TextOrNull)) { NeedsAdmin = true },
         new FamilyCommand("manifest/list", request => request.Answer(Of(request).Manifests), Field.Optional("integrations", RegistryChecks.Texts)),
         new FamilyCommand("manifest/get", GetManifest, Field.Required("integration", Checks.Text)),
-        new FamilyCommand("integration/wait", Wait, Field.Required("domain", Checks.Text)),
     ];
 
     private static EntryList Of(CommandRequest request) => request.House.Storage.Entries;
@@ -75,7 +74,4 @@ internal static class EntryCommands
 
     private static void GetManifest(CommandRequest request) => request.Result(
         Of(request).Manifest(request.Text("integration"))?.DeepClone() ?? throw new SimulatedErrorException("not_found", "Integration not found"));
-
-    private static void Wait(CommandRequest request) => request.Result(
-        new JsonObject { ["integration_loaded"] = request.House.Config["components"].Texts().Contains(request.Text("domain")!) });
 }

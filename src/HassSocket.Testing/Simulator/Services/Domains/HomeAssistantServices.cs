@@ -12,7 +12,7 @@ internal static class HomeAssistantServices
         foreach (var service in (string[])["turn_on", "turn_off", "toggle"])
             house.Services.Teach(Domain, service, call => ForwardAsync(house, call));
         house.Services.Teach(Domain, "restart", _ => End(() => house.Lifecycle.Restart(new SimulatedRestart())));
-        house.Services.Teach(Domain, "stop", _ => End(house.Lifecycle.Stop));
+        house.Services.Teach(Domain, "stop", _ => End(() => house.Lifecycle.Stop()));
     }
 
     /// <summary>Lets the service of the same name of each entity's domain do it.</summary>
