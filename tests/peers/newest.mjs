@@ -13,7 +13,7 @@ const newest = mkdtempSync(join(tmpdir(), "hass-socket-peers-"));
 /** The version that a range means today, e.g. of "@trpc/client@10". */
 function ask(wanted) {
   const versions = JSON.parse(execFileSync("npm", ["view", wanted, "version", "--json"], { encoding: "utf8" }));
-  return [versions].flat().at(-1);
+  return [versions].flat().sort((one, other) => one.localeCompare(other, undefined, { numeric: true })).at(-1);
 }
 
 /** Puts the newest versions into one package.json. An alias is pinned to an old version on purpose, and stays. */
