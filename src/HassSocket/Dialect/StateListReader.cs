@@ -49,7 +49,7 @@ internal static class StateListReader
         }
     }
 
-    private static IReadOnlyList<EntityState> ReadByTokens(in ReadOnlySequence<byte> json)
+    private static List<EntityState> ReadByTokens(in ReadOnlySequence<byte> json)
     {
         var reader = JsonScan.StartReading(json);
         return JsonScan.Read(ref reader, HassJson.Default.ListEntityState);

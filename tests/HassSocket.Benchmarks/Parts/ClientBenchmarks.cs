@@ -8,7 +8,7 @@ namespace HassSocket.Benchmarks.Parts;
 
 /// <summary>The whole way through the client over a socket in memory: dispatch of events, and a command's round trip.</summary>
 [MemoryDiagnoser]
-public class ClientBenchmarks
+public class ClientBenchmarks : IAsyncDisposable
 {
     private const int Events = 1_000;
     private const string Result = """{"context":{"id":"01M831JC3W7QAYY4BFTD8KAWCQ","parent_id":null,"user_id":null},"response":null}""";
@@ -45,7 +45,11 @@ public class ClientBenchmarks
     }
 
     [GlobalCleanup]
-    public async Task DisposeAsync() => await _client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        _arrived.Dispose();
+    }
 
     [Benchmark(OperationsPerInvoke = Events)]
     public Task Dispatch()
