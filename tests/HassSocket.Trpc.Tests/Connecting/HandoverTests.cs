@@ -39,6 +39,32 @@ public sealed class HandoverTests
     }
 
     [Fact]
+    public async Task Untracked_items_come_from_one_socket_at_a_time_and_leave_a_gap_in_the_status()
+    {
+        await using var board = new Board();
+        var old = await board.ReadyAsync();
+        var (inbox, states) = (new Inbox<int>(), new Inbox<SubscriptionStatus>());
+        var stream = board.Client.Subscribe<int>("sub.clock");
+        using var watch = stream.StatusChanges.Subscribe(states);
+        using var consumer = stream.Subscribe(inbox);
+        var id = old.Start(await old.ReadAsync());
+
+        old.Send("""{"id":null,"method":"reconnect"}""");
+        var successor = await SucceedAsync(board);
+        var request = await successor.ReadAsync();
+        old.Item(id, "1");
+        Assert.Equal(1, await inbox.NextAsync());
+        successor.Start(request);
+        await states.NextAsync(status => status.Gap?.Reason == GapReason.Reconnect);
+        old.Item(id, "2");
+        successor.Item(Wire.IdOf(request), "3");
+
+        Assert.Equal(3, await inbox.NextAsync());
+        Assert.DoesNotContain("lastEventId", request, StringComparison.Ordinal);
+        await old.Closed.WaitAsync(Guard);
+    }
+
+    [Fact]
     public async Task Calls_in_flight_finish_on_the_old_socket_and_new_ones_run_on_the_successor()
     {
         await using var board = new Board();

@@ -27,7 +27,7 @@ internal sealed partial class Conversation : IAsyncDisposable
     private bool _clientEnds;
     private bool _wasPinged;
 
-    private Conversation(Recording recording, int connection, Tally tally, Func<string, string?>? mutate, TimeSpan guard)
+    private Conversation(Recording recording, int connection, Tally tally, Func<string, string?>? mutate, Func<TimeSpan> guard)
     {
         _lines = [.. recording.Lines.Where(line => line.Connection == connection)];
         _wording = Wording.Of(recording.IsSuperJson);
@@ -50,9 +50,9 @@ internal sealed partial class Conversation : IAsyncDisposable
 
     /// <summary>Speaks it.</summary>
     /// <exception cref="ReplayException">Something went otherwise than recorded; it names the line.</exception>
-    public static async Task ReplayAsync(Recording recording, int connection, Tally tally, Func<string, string?>? mutate = null, TimeSpan? guard = null)
+    public static async Task ReplayAsync(Recording recording, int connection, Tally tally, Func<string, string?>? mutate = null, Func<TimeSpan>? guard = null)
     {
-        await using var conversation = new Conversation(recording, connection, tally, mutate, guard ?? Board.Guard);
+        await using var conversation = new Conversation(recording, connection, tally, mutate, guard ?? (() => Board.Guard));
         await conversation._line.OpenAsync();
         foreach (var recorded in conversation._lines)
         {

@@ -12,11 +12,11 @@ internal sealed class ReplayLine : IAsyncDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
     private readonly List<string> _unexpected = [];
     private readonly CapturedLog _log = new();
-    private readonly TimeSpan _guard;
+    private readonly Func<TimeSpan> _guard;
     private int _fences;
     private int _keyless;
 
-    public ReplayLine(Action<TrpcClientOptions> configure, TimeSpan guard)
+    public ReplayLine(Action<TrpcClientOptions> configure, Func<TimeSpan> guard)
     {
         _guard = guard;
         Transports = new MemoryTransportFactory(Clock);
@@ -59,7 +59,7 @@ internal sealed class ReplayLine : IAsyncDisposable
 
         while (true)
         {
-            var text = await Server.ReadAsync(_guard);
+            var text = await Server.ReadAsync(_guard());
             if (isIt(text)) return text;
             _unexpected.Add(text);
         }
@@ -94,14 +94,14 @@ internal sealed class ReplayLine : IAsyncDisposable
         var fence = Client.QueryAsync(new TrpcRequest(path));
         var request = await RequestAsync("query", path);
         Server.Send($$$$"""{"id":{{{{request.GetProperty("id").GetInt64()}}}},"result":{"type":"data"}}""");
-        await fence.WaitAsync(_guard);
+        await fence.WaitAsync(_guard());
     }
 
     /// <summary>Sees to it that an error without id, which was just said, is handled: only then may the next request be asked.</summary>
     public Task KeylessErrorAsync() => _log.WaitForAsync(KeylessErrorLogged, ++_keyless);
 
     /// <summary>Waits for news of ours.</summary>
-    public Task<T> GuardAsync<T>(Task<T> task) => task.WaitAsync(_guard);
+    public Task<T> GuardAsync<T>(Task<T> task) => task.WaitAsync(_guard());
 
     /// <summary>Nothing was said that nobody waited for.</summary>
     public void AssertNothingElseWasSaid() => Assert.Empty(_unexpected);

@@ -1,3 +1,4 @@
+using HassSocket.Trpc.Tests.Support;
 using Xunit;
 
 namespace HassSocket.Trpc.Tests.Replay;
@@ -5,8 +6,8 @@ namespace HassSocket.Trpc.Tests.Replay;
 /// <summary>Recordings with one thing changed: a replay that did not notice would prove nothing.</summary>
 public sealed class ReplayMutantTests
 {
-    // A mutant that loses something is noticed by a wait that ends.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    // What is lost is noticed by a wait that ends; before the change nothing may be late.
+    private static readonly TimeSpan ImpatienceAfterTheChange = TimeSpan.FromMilliseconds(300);
 
     public static TheoryData<string, string, string, string> Mutants => new()
     {
@@ -36,7 +37,7 @@ public sealed class ReplayMutantTests
 
         var noticed = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            foreach (var connection in recording.Connections) await Conversation.ReplayAsync(recording, connection, new Tally(), Mutate, Patience);
+            foreach (var connection in recording.Connections) await Conversation.ReplayAsync(recording, connection, new Tally(), Mutate, () => changes > 0 ? ImpatienceAfterTheChange : Board.Guard);
         });
 
         Assert.True(changes > 0, $"{what}: there is no {part} in {name}.");
