@@ -10,6 +10,7 @@ namespace HassSocket.Sending;
 /// </remarks>
 internal sealed class Writer
 {
+    private const int ManyCalls = 16;
     private const int MaxBatchCommands = 64;
     private const int MaxBatchBytes = 256 * 1024;
 
@@ -24,6 +25,7 @@ internal sealed class Writer
     private readonly Session _session;
     private readonly SessionContext _context;
     private bool _isBusy;
+    private int _isKicked;
     private long _lastKey;
     private Task _drain = Task.CompletedTask;
 
@@ -62,7 +64,28 @@ internal sealed class Writer
     }
 
     /// <summary>Writes all that waits, on this thread as far as the first frame goes, unless a write is in progress.</summary>
+    /// <remarks>While many calls are in flight the pool writes, a moment later: answers come in bunches, so callers call again in bunches.</remarks>
     public void Kick()
+    {
+        if (MayBatch && _session.Pending.Calls >= ManyCalls) KickFromPool();
+        else Write();
+    }
+
+    /// <summary>The same, but never on the thread that calls; the read loop must not write itself.</summary>
+    public void KickFromPool()
+    {
+        // What is queued before the pool comes to it is written then: one turn of the pool is enough for all.
+        if (Interlocked.Exchange(ref _isKicked, 1) != 0) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.WriteKicked(), this, preferLocal: false);
+    }
+
+    private void WriteKicked()
+    {
+        Interlocked.Exchange(ref _isKicked, 0);
+        Write();
+    }
+
+    private void Write()
     {
         lock (_lock)
         {
@@ -77,10 +100,6 @@ internal sealed class Writer
             if (!drain.IsCompleted) _drain = _drain.IsCompleted ? drain : Task.WhenAll(_drain, drain);
         }
     }
-
-    /// <summary>The same from the read loop, which must not write itself.</summary>
-    public void KickFromPool() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.Kick(), this, preferLocal: false);
 
     private async Task DrainAsync()
     {

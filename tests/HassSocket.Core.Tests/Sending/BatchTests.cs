@@ -92,4 +92,31 @@ public sealed class BatchTests
     private static DialectFacts EchoFacts => new EchoDialect().Facts;
 
     private static DialectFacts RelayFacts => new RelayDialect().Facts;
+
+    [Fact]
+    public async Task While_many_calls_are_in_flight_the_pool_writes_so_that_those_who_follow_share_a_frame()
+    {
+        await using var fixture = new ConnectionFixture();
+        var server = await fixture.ReadyAsync();
+        using var written = new ManualResetEventSlim();
+        var writer = 0;
+        fixture.Hooks.OnSend = (_, send) =>
+        {
+            writer = Environment.CurrentManagedThreadId;
+            written.Set();
+            return send();
+        };
+
+        // This thread is not given back between a call and its write: whoever writes meanwhile is another one.
+        var writers = Enumerable.Range(1, 17).Select(call =>
+        {
+            written.Reset();
+            _ = fixture.SendAsync($"c{call}");
+            Assert.True(written.Wait(ConnectionFixture.Guard));
+            return writer == Environment.CurrentManagedThreadId;
+        }).ToArray();
+
+        Assert.Equal([.. Enumerable.Repeat(true, 16), false], writers);
+        for (var call = 1; call <= 17; call++) Assert.Equal($"{call} c{call}", await server.ReadAsync());
+    }
 }
