@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -94,7 +95,7 @@ internal static partial class TrpcSnippets
         await board.MutateAsync<object>("meter.add", new
         {
             at = DateTimeOffset.UtcNow,                                  // a Date
-            total = BigInteger.Parse("9007199254740993"),                // a bigint
+            total = BigInteger.Parse("9007199254740993", CultureInfo.InvariantCulture),                // a bigint
             rooms = new HashSet<string> { "hall", "bath" },              // a Set
             readings = new Dictionary<int, double> { [1] = double.NaN }, // a Map, and a NaN in it
             note = JsUndefined.Value,                                    // undefined, not null
