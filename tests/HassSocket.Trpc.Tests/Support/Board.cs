@@ -59,12 +59,12 @@ internal sealed class Board : IAsyncDisposable
     }
 
     /// <summary>Sees to it that what the server has sent is handled, and that nothing else is on its way: a whole round trip comes after it.</summary>
-    public async Task FenceAsync(MemoryConnection server)
+    public async Task FenceAsync(MemoryConnection server, string? data = null)
     {
         var fence = Client.QueryAsync(new TrpcRequest($"fence{++_fences}"));
         var request = await server.ReadAsync();
         Assert.Contains($"fence{_fences}", request, StringComparison.Ordinal);
-        server.Answer(request, "\"type\":\"data\"");
+        server.Answer(request, data is null ? "\"type\":\"data\"" : $"\"type\":\"data\",\"data\":{data}");
         await fence.WaitAsync(Guard);
     }
 
