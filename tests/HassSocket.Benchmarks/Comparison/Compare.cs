@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using HassSocket.Benchmarks.Contenders;
@@ -8,6 +9,7 @@ namespace HassSocket.Benchmarks.Comparison;
 internal static class Compare
 {
     private const int UsualRounds = 5;
+    private static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(3);
     private static readonly string[] Contenders = ["minimal", "sdk", "js"];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
@@ -44,12 +46,28 @@ internal static class Compare
             ? JavaScript.Start(work, server.Address, run, isShort)
             : Child.StartSelf(1, contender.AsArguments(work, server.Address, run, isShort));
         if (client is null) return;
-        var line = await client.StandardOutput.ReadLineAsync();
-        await client.WaitForExitAsync();
+        var line = await ReadResultAsync(client);
         var measured = line is null ? null : JsonSerializer.Deserialize<Measurement>(line);
         var isReported = work.Kind is not (WorkKind.Calls or WorkKind.CallsInFlight or WorkKind.Idle);
         var sent = isReported ? await server.ReportOfAsync(run, measured?.Count ?? 0) : null;
         results.Add(contender, isShort ? work.Shortened : work, measured, sent);
+    }
+
+    private static async Task<string?> ReadResultAsync(Process client)
+    {
+        using var patience = new CancellationTokenSource(LongestWork);
+        try
+        {
+            var line = await client.StandardOutput.ReadLineAsync(patience.Token);
+            await client.WaitForExitAsync(patience.Token);
+            return line;
+        }
+        catch (OperationCanceledException)
+        {
+            // One that hangs ends without a result, and the others go on.
+            client.Kill(entireProcessTree: true);
+            return null;
+        }
     }
 
     private static IEnumerable<string> AsArguments(this string contender, Work work, string address, string run, bool isShort) =>

@@ -54,8 +54,9 @@ internal static class SdkHearing
         var (all, heard) = (new TaskCompletionSource(), 0);
         var streams = Enumerable.Range(0, work.Plan.Subscriptions)
             .Select(i => hass.OnEvent($"scale_{i}").With(OptionsFor(work))).ToList();
-        var hearers = streams.ConvertAll(_ => new Hearer<HassEvent>(int.MaxValue, (HassEvent _, ref LoadHash _) =>
+        var hearers = streams.ConvertAll(_ => new Hearer<HassEvent>(int.MaxValue, (HassEvent _, ref LoadHash own) =>
         {
+            own.Add("", "");
             if (Interlocked.Increment(ref heard) == work.Plan.Events) all.TrySetResult();
         }));
         var consumers = streams.Zip(hearers, (stream, hearer) => stream.Subscribe(hearer)).ToList();

@@ -10,10 +10,10 @@ public sealed class CompareTests
     [Fact]
     public async Task A_short_comparison_hears_everything_that_its_server_sends()
     {
-        var (exitCode, output) = await RunAsync("compare", "--short", "--rounds", "1", "--only", "flood,arrays,stray,calls,calls-64,states,differences");
+        var (exitCode, output) = await RunAsync("compare", "--short", "--rounds", "1", "--only", "flood,arrays,raw,stray,calls,calls-64,states,entities,differences,subscriptions-10");
 
         Assert.True(exitCode == 0, output);
-        foreach (var work in new[] { "one by one", "in arrays of 64", "nobody subscribed to", "one after the other", "64 in flight", "`get_states`", "differences" })
+        foreach (var work in new[] { "one by one", "in arrays of 64", "nobody subscribed to", "one after the other", "64 in flight", "`get_states`", "differences", "10 subscriptions" })
             Assert.Contains(output.Split('\n'), line => line.Contains(work, StringComparison.Ordinal) && line.Contains("| HassSocket |", StringComparison.Ordinal));
         Assert.DoesNotContain("Does not count", output, StringComparison.Ordinal);
     }
