@@ -36,6 +36,19 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Closing_everything_leaves_alone_what_is_gone_already()
+    {
+        await using var client = await RawClient.LoginAsync(_house);
+        _house.Faults.DropAll();
+        await _house.Connections[0].Gone.WaitAsync(TimeSpan.FromSeconds(10));
+        var timers = _time.ActiveTimers;
+
+        _house.Faults.CloseAll(1012);
+
+        Assert.Equal(timers, _time.ActiveTimers);
+    }
+
+    [Fact]
     public async Task Black_hole_swallows_both_ways_until_it_is_lifted()
     {
         await using var client = await RawClient.LoginAsync(_house);

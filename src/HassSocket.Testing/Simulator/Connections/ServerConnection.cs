@@ -110,6 +110,8 @@ internal sealed class ServerConnection
 
     public void Close(int code = 1000, string reason = "", bool dropsWaiting = true) => House.Ticks.Run(() =>
     {
+        // One that is gone has nothing to close, and its time would never be stopped.
+        if (!IsOpen) return;
         _isClosing = true;
         _subscriptions.EndAll();
         _outbox.Close(code, reason, dropsWaiting);

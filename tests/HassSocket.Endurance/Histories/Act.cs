@@ -1,0 +1,36 @@
+namespace HassSocket.Endurance.Histories;
+
+/// <summary>What can happen in a history; from <see cref="Drop"/> on it is a fault.</summary>
+internal enum Act
+{
+    Observe,
+    Handle,
+    Read,
+    Leave,
+    Echo,
+    Refuse,
+    Post,
+    Hold,
+    Release,
+    Cancel,
+    Fire,
+    Burst,
+    Pause,
+    Resume,
+    Clock,
+    Stop,
+    Start,
+    Greet,
+    Entities,
+    SetState,
+    RemoveState,
+    Drop,
+    Reset,
+    Close,
+    Garbage,
+    BlackHole,
+    Unreachable,
+    HeldLogin,
+    LateAnswers,
+    Freeze,
+}
