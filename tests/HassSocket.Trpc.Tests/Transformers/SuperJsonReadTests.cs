@@ -246,29 +246,3 @@ public sealed class SuperJsonReadTests
         public Failure? Failure { get; set; }
     }
 }
-
-/// <summary>Reads and writes envelopes as text.</summary>
-internal static class SuperJsonText
-{
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
-    };
-
-    public static T? Read<T>(string envelope, bool isTracked = false) => TrpcTransformer.SuperJson.Read(
-        new TrpcPayload(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(envelope)), isTracked),
-        (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)));
-
-    public static string Write(object? value, params SuperJsonClass[] classes)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        new SuperJsonTransformer(classes).WriteInput(writer, value, Options.GetTypeInfo(value?.GetType() ?? typeof(object)));
-        writer.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    public static System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> InfoOf<T>() =>
-        (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
-}
