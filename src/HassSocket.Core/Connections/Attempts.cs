@@ -12,6 +12,7 @@ internal sealed partial class Attempts
     private readonly ReadySwitch _switch;
     private readonly SessionKeeper _keeper;
     private readonly ResiliencePipeline _reconnect;
+    private readonly PatientAsk<bool> _renewals;
     private readonly CancellationToken _stop;
 
     public Attempts(
@@ -23,6 +24,7 @@ internal sealed partial class Attempts
         _switch = readySwitch;
         _keeper = keeper;
         _reconnect = reconnect;
+        _renewals = new PatientAsk<bool>(parts.Context.Options.ConnectTimeout, parts.Context.Time);
         _stop = stop;
     }
 
@@ -111,7 +113,7 @@ internal sealed partial class Attempts
     {
         try
         {
-            return await Task.Run(() => Context.Dialect.RenewCredentialsAsync(token).AsTask(), token).WaitAsync(token).ConfigureAwait(false);
+            return await _renewals.AskAsync(Context.Dialect.RenewCredentialsAsync, token).ConfigureAwait(false);
         }
         catch (Exception error) when (!token.IsCancellationRequested)
         {

@@ -174,7 +174,7 @@ public sealed partial class Connection : IAsyncDisposable
     {
         var began = _time.GetTimestamp();
         var outcome = "ok";
-        using var activity = _telemetry.StartCommand(envelope.Name);
+        var activity = _telemetry.StartCommand(envelope.Name);
         try
         {
             var command = new OutgoingCommand(envelope, kind) { KeepsReply = kind == CommandKind.Request };
@@ -190,7 +190,7 @@ public sealed partial class Connection : IAsyncDisposable
         }
         finally
         {
-            _telemetry.Command(envelope.Name, outcome, _time.GetElapsedTime(began));
+            _telemetry.Command(envelope.Name, outcome, _time.GetElapsedTime(began), activity);
         }
     }
 

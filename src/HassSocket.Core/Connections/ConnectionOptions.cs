@@ -19,7 +19,7 @@ public abstract class ConnectionOptions
     /// <value>Default: 30 s.</value>
     public TimeSpan StableAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest time from name resolution to the finished upgrade.</summary>
+    /// <summary>The longest time from name resolution to the finished upgrade; before that, a token provider may take as long.</summary>
     /// <value>Default: 10 s.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

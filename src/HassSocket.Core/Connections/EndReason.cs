@@ -21,7 +21,7 @@ public enum EndReason
     /// <summary>The server answered the upgrade with an HTTP status.</summary>
     HttpStatus,
 
-    /// <summary>The upgrade took longer than <see cref="ConnectionOptions.ConnectTimeout"/>.</summary>
+    /// <summary>The upgrade, or a token provider before it, took longer than <see cref="ConnectionOptions.ConnectTimeout"/>.</summary>
     ConnectTimeout,
 
     /// <summary>The handshake took longer than <see cref="ConnectionOptions.HandshakeTimeout"/>.</summary>

@@ -6,6 +6,7 @@ namespace HassSocket.Connections;
 /// <summary>Makes one attempt: credentials, dial, upgrade, handshake; the result is a session that does not read yet.</summary>
 internal sealed class SessionOpener(SessionContext context, ITransportFactory transports)
 {
+    private readonly PatientAsk<DialPlan> _plans = new(context.Options.ConnectTimeout, context.Time);
     private int _number;
     private long? _lastDial;
 
@@ -55,8 +56,7 @@ internal sealed class SessionOpener(SessionContext context, ITransportFactory tr
         }
         catch
         {
-            transport.Abort();
-            await transport.DisposeAsync().ConfigureAwait(false);
+            await transport.DropAsync().ConfigureAwait(false);
             buffer.Dispose();
             throw;
         }
@@ -66,8 +66,12 @@ internal sealed class SessionOpener(SessionContext context, ITransportFactory tr
     {
         try
         {
-            // A user's code fetches the token: if it blocks, or ignores its own token, that must not keep a stop waiting.
-            return await Task.Run(() => context.Dialect.PrepareAsync(stop).AsTask(), stop).WaitAsync(stop).ConfigureAwait(false);
+            // A user's code fetches the token: if it blocks, or ignores its own token, that must not keep us, or a stop, waiting.
+            return await _plans.AskAsync(context.Dialect.PrepareAsync, stop).ConfigureAwait(false);
+        }
+        catch (TimeoutException error)
+        {
+            throw new NotConnectedException($"The attempt could not be prepared, perhaps a token provider hangs: {error.Message}.", EndReason.ConnectTimeout, error);
         }
         catch (Exception error) when (error is not HassSocketException && !stop.IsCancellationRequested)
         {
@@ -82,7 +86,8 @@ internal sealed class SessionOpener(SessionContext context, ITransportFactory tr
         var dial = Task.Run(() => transports.ConnectAsync(upgrade, either.Token).AsTask(), CancellationToken.None);
         try
         {
-            return await dial.WaitAsync(either.Token).ConfigureAwait(false);
+            return await dial.WaitAsync(either.Token).ConfigureAwait(false) ??
+                throw new NotConnectedException("The transport factory gave no transport.", EndReason.Refused);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested && timeout.IsCancellationRequested)
         {
@@ -111,9 +116,7 @@ internal sealed class SessionOpener(SessionContext context, ITransportFactory tr
     {
         try
         {
-            var late = await dial.ConfigureAwait(false);
-            late.Abort();
-            await late.DisposeAsync().ConfigureAwait(false);
+            await (await dial.ConfigureAwait(false)).DropAsync().ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -125,8 +128,8 @@ internal sealed class SessionOpener(SessionContext context, ITransportFactory tr
     {
         using var timeout = new CancellationTokenSource(context.Options.HandshakeTimeout, context.Time);
         // Tokens never reach the socket's own calls: the socket is dropped, and its calls end by that.
-        using var onTimeout = timeout.Token.UnsafeRegister(static state => ((ITransport)state!).Abort(), transport);
-        using var onStop = stop.UnsafeRegister(static state => ((ITransport)state!).Abort(), transport);
+        using var onTimeout = timeout.Token.UnsafeRegister(static state => ((ITransport)state!).AbortQuietly(), transport);
+        using var onStop = stop.UnsafeRegister(static state => ((ITransport)state!).AbortQuietly(), transport);
         try
         {
             return await StepThroughAsync(transport, plan, buffer).ConfigureAwait(false);

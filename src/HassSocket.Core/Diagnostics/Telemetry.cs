@@ -39,38 +39,39 @@ internal sealed class Telemetry : IDisposable
 
     public Activity? StartCommand(string type)
     {
-        var activity = Activities.StartActivity("hass.socket.command", ActivityKind.Client);
+        var activity = Activities.Begin("hass.socket.command");
         return activity?.SetTag(NameTag, _name.Value).SetTag("type", type);
     }
 
-    public void Attempt(string outcome) => Attempts.Add(1, _name, new("outcome", outcome));
+    public void Attempt(string outcome) => Attempts.Count(1, _name, new("outcome", outcome));
 
     public void SessionEnded(EndReason reason, TimeSpan lasted) =>
-        SessionDuration.Record(lasted.TotalSeconds, _name, new("reason", reason.ToString()));
+        SessionDuration.Note(lasted.TotalSeconds, _name, new("reason", reason.ToString()));
 
-    public void Command(string type, string outcome, TimeSpan took)
+    public void Command(string type, string outcome, TimeSpan took, Activity? activity)
     {
-        if (Commands.Enabled) Commands.Add(1, _name, new("type", type), new("outcome", outcome));
-        if (CommandDuration.Enabled) CommandDuration.Record(took.TotalSeconds, _name, new("type", type));
+        activity?.End();
+        if (Commands.Enabled) Commands.Count(1, _name, new("type", type), new("outcome", outcome));
+        if (CommandDuration.Enabled) CommandDuration.Note(took.TotalSeconds, _name, new("type", type));
     }
 
     public void Event()
     {
-        if (Events.Enabled) Events.Add(1, _name);
+        if (Events.Enabled) Events.Count(1, _name);
     }
 
     public void Drop(string stream, OverflowPolicy policy)
     {
-        if (Dropped.Enabled) Dropped.Add(1, _name, new("stream", stream), new("policy", policy.ToString()));
+        if (Dropped.Enabled) Dropped.Count(1, _name, new("stream", stream), new("policy", policy.ToString()));
     }
 
-    public void StrayItem() => Stray.Add(1, _name);
+    public void StrayItem() => Stray.Count(1, _name);
 
-    public void Ping(TimeSpan took) => PingDuration.Record(took.TotalSeconds, _name);
+    public void Ping(TimeSpan took) => PingDuration.Note(took.TotalSeconds, _name);
 
     public void Frame(string direction, long bytes)
     {
-        if (FrameBytes.Enabled) FrameBytes.Add(bytes, _name, new("direction", direction));
+        if (FrameBytes.Enabled) FrameBytes.Count(bytes, _name, new("direction", direction));
     }
 
     private static IEnumerable<Measurement<T>> Observe<T>(Func<Gauges, T> read)

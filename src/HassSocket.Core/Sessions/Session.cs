@@ -88,9 +88,7 @@ internal sealed partial class Session : IAsyncDisposable
     /// <summary>Asks for a subscription; <see cref="Kick"/> sends it.</summary>
     public void QueueSubscribe(Route route, string? resumeToken)
     {
-        var envelope = new CommandEnvelope(route.Subscription.Source.Name);
-        if (resumeToken is null) envelope.Write(route.Subscription.Request.Span);
-        else route.Subscription.Source.Encode(envelope, resumeToken);
+        if (SubscribeRequest.TryEncode(route, resumeToken, _context.Owner) is not { } envelope) return;
         _writer.Queue(new OutgoingCommand(envelope, CommandKind.Subscribe) { Route = route });
     }
 
@@ -164,7 +162,7 @@ internal sealed partial class Session : IAsyncDisposable
         if (Interlocked.CompareExchange(ref _end, _goodbye ?? end, null) is not null) return;
         end = _end!;
         _heartbeat.Dispose();
-        _transport.Abort();
+        _transport.AbortQuietly();
         LogEnded(Number, end.Reason, end.Explanation, end.Error);
         if (end.CloseCode == TooLargeFrame.CloseCode) TooLargeFrame.Blame(Pending.Snapshot(), _context);
         _context.Owner.OnEnded(this, end);

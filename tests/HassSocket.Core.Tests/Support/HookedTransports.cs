@@ -17,6 +17,9 @@ public sealed class HookedTransports(ITransportFactory inner) : ITransportFactor
     /// <summary>Comes instead of the farewell.</summary>
     public Func<ValueTask>? OnClose { get; set; }
 
+    /// <summary>Comes behind the end of a socket that the engine has aborted.</summary>
+    public Action? OnAbort { get; set; }
+
     public async ValueTask<ITransport> ConnectAsync(UpgradeRequest request, CancellationToken cancellationToken)
     {
         if (OnConnect is null) return new HookedTransport(this, await inner.ConnectAsync(request, cancellationToken));
@@ -40,6 +43,7 @@ public sealed class HookedTransports(ITransportFactory inner) : ITransportFactor
         public void Abort()
         {
             if (!hooks.IgnoresAbort) inner.Abort();
+            hooks.OnAbort?.Invoke();
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
