@@ -84,7 +84,7 @@ public sealed partial class Connection : IAsyncDisposable
     public IObservable<ConnectionStateChange> StateChanges => _states.Changes;
 
     /// <summary>Every session that becomes ready; replays the current one while there is one.</summary>
-    public IObservable<ConnectedSession> Sessions => _sessions;
+    public IObservable<ConnectedSession> Sessions => field ??= new SessionHandlers(_sessions);
 
     /// <summary>One warning for each episode of too much traffic.</summary>
     public IObservable<TrafficWarning> TrafficWarnings => _warnings;

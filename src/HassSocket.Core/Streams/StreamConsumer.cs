@@ -1,3 +1,4 @@
+using HassSocket.Connections;
 using HassSocket.Subscriptions;
 
 namespace HassSocket.Streams;
@@ -38,6 +39,12 @@ internal sealed partial class StreamConsumer
 
     /// <summary>What it takes part in; set while it does.</summary>
     public ActiveSubscription? Subscription { get; set; }
+
+    /// <summary>The number of the session whose handler it joined in; zero where no handler did.</summary>
+    public int JoinedIn { get; } = SessionHandlers.Current;
+
+    /// <summary>By what <see cref="RejoinWatch"/> knows it; <see langword="null"/> where it does not.</summary>
+    public string? RejoinKey { get; set; }
 
     private string Name => _options.Name.Length > 0 ? _options.Name : Source.Name;
 

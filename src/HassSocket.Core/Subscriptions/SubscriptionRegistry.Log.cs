@@ -17,4 +17,7 @@ internal sealed partial class SubscriptionRegistry
 
     [LoggerMessage(403, LogLevel.Error, "An observer of a stream's status threw; it hears the next change all the same.")]
     public partial void LogObserverFailed(Exception failure);
+
+    [LoggerMessage(404, LogLevel.Warning, "'{Name}' was subscribed to again in the OnConnect handlers of three sessions, and all of these consumers are still there: each item now comes several times, and the heap grows with every reconnect. Streams survive reconnects by themselves: subscribe once, outside of OnConnect, or dispose the old consumer first. Said once.")]
+    private partial void LogRejoined(string name);
 }

@@ -59,7 +59,7 @@ internal sealed partial class SubscriptionRegistry
         // Encoded before the lock: a source may run a user's code, and may throw, which is the subscriber's to hear.
         var request = WantedSubscriptions.Encode(consumer.Source);
         Session? session;
-        var wide = 0;
+        var (wide, isRejoined) = (0, false);
         lock (_lock)
         {
             if (_isCompleted)
@@ -74,8 +74,10 @@ internal sealed partial class SubscriptionRegistry
             session = _wanted.Newest;
             if (isNew && session is not null) WantedSubscriptions.Ask(subscription, session);
             if (_wanted.MustWarnOfWide()) wide = _wanted.Wide;
+            isRejoined = _wanted.Rejoins.Note(consumer, request);
         }
 
+        if (isRejoined) LogRejoined(consumer.Source.Name);
         if (wide > 0) LogWide(wide);
         if (session is null) Wanted?.Invoke();
         else session.Kick();
@@ -86,6 +88,7 @@ internal sealed partial class SubscriptionRegistry
         Session? session;
         lock (_lock)
         {
+            _wanted.Rejoins.Forget(consumer);
             if (consumer.Subscription is not { } subscription)
             {
                 consumer.Mailbox.Close();

@@ -26,6 +26,9 @@ internal sealed class WantedSubscriptions(TimeProvider time)
     /// <summary>How many of them hear of everything that happens.</summary>
     public int Wide { get; private set; }
 
+    /// <summary>Notices consumers that pile up with every session.</summary>
+    public RejoinWatch Rejoins { get; } = new();
+
     /// <summary>When the last one was taken out, as a timestamp; zero when none was.</summary>
     public long EmptySince { get; private set; }
 
