@@ -31,6 +31,9 @@ internal static class Checks
     public static IEnumerable<string> Integer(JsonElement value, string path)
         => Expect(IsInteger(value) || value.ValueKind is JsonValueKind.True or JsonValueKind.False, "int", value, path);
 
+    public static IEnumerable<string> Number(JsonElement value, string path)
+        => Expect(value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False, "float", value, path);
+
     public static IEnumerable<string> Map(JsonElement value, string path) => Expect(value.ValueKind == JsonValueKind.Object, "dict", value, path);
 
     public static IEnumerable<string> IntegerMap(JsonElement value, string path)

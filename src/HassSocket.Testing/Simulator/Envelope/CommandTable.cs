@@ -31,6 +31,7 @@ internal sealed class CommandTable
             new IntegrationWaitCommand(),
             new CallServiceCommand(),
             .. HouseStorage.Commands,
+            new RenderTemplateCommand(),
         ];
         foreach (var handler in handlers) Set(handler);
     }

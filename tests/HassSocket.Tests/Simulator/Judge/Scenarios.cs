@@ -26,7 +26,7 @@ internal static class Scenarios
                 new("result[*].attributes.user_id", "users have other ids"),
             ],
         },
-        new(Latest + "events-filtered") { Given = new Dictionary<string, string> { ["input_number.level"] = """{"state":"1.0"}""" } },
+        new(Latest + "events-filtered") { Given = new Dictionary<string, string> { ["input_number.level"] = State("1.0") } },
         new(Latest + "events-filtered-coalesced"),
         new(Latest + "first-messages-pipelined"),
         new(Latest + "frame-errors"),
@@ -35,8 +35,8 @@ internal static class Scenarios
         new(Latest + "notifications-and-entries"),
         new(Latest + "registries"),
         new(Latest + "supported-features"),
-        new(Latest + "templates"),
         new(Latest + "todo-lists"),
+        new(Latest + "templates") { Given = new Dictionary<string, string> { ["input_number.level"] = State("2.0"), ["counter.visits"] = State("18") } },
         new(Latest + "unauthorized"),
     ];
 
@@ -63,6 +63,8 @@ internal static class Scenarios
         [Latest + "throughput-figures"] = "figures, no messages",
         [Latest + "triggers"] = "template and time triggers are not simulated yet",
     };
+
+    private static string State(string state) => $$"""{"state":"{{state}}"}""";
 
     public static Scenario Of(string name) => Judged.Single(scenario => scenario.Name == name);
 }
