@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace HassSocket.Testing.Simulator;
 
 /// <summary>Tells a client whenever one of its triggers fires.</summary>
@@ -13,13 +11,11 @@ internal sealed class SubscribeTriggerCommand : ICommandHandler
 
     public void Handle(CommandRequest request)
     {
-        var given = request["trigger"]!.Value;
-        var configs = given.ValueKind == JsonValueKind.Array ? [.. given.EnumerateArray()] : new[] { given };
         var variables = request["variables"]?.ToObject();
-        var triggers = configs.Select((config, index) => TriggerFactory.Read(config, index)).ToList();
+        var triggers = TriggerFactory.ReadAll(request["trigger"]!.Value);
 
-        var stops = triggers.ConvertAll(trigger => trigger.Attach(
-            request.House, firing => request.EventIdFirst(firing.Write(variables))));
+        var stops = triggers.Select(trigger => trigger.Attach(
+            request.House, firing => request.EventIdFirst(firing.Write(variables)))).ToList();
         request.Connection.Subscribe(request.Id, () => stops.ForEach(stop => stop()));
         if (request.House.Lifecycle.StartUp is { } startUp) startUp.WhenLoaded(() => request.Result());
         else request.Result();

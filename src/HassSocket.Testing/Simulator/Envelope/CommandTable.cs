@@ -32,6 +32,10 @@ internal sealed class CommandTable
             new CallServiceCommand(),
             .. HouseStorage.Commands,
             new RenderTemplateCommand(),
+            new TestConditionCommand(),
+            new SubscribeConditionCommand(),
+            new ExecuteScriptCommand(),
+            new ValidateConfigCommand(),
         ];
         foreach (var handler in handlers) Set(handler);
     }

@@ -22,4 +22,12 @@ public sealed class SimulatedErrorException : Exception
 
     /// <summary>The integration that knows the translation.</summary>
     public string? TranslationDomain { get; init; }
+
+    /// <summary>The same failure in other words.</summary>
+    internal SimulatedErrorException As(string code, string message) => new(code, message)
+    {
+        TranslationKey = TranslationKey,
+        TranslationPlaceholders = TranslationPlaceholders,
+        TranslationDomain = TranslationDomain,
+    };
 }

@@ -55,14 +55,16 @@ internal static class ServiceData
     }
 
     /// <summary>Puts the target over the data; its texts become lists.</summary>
-    public static JsonObject Merge(JsonElement? data, JsonElement? target)
+    public static JsonObject Merge(JsonElement? data, JsonElement? target) => Merge(data?.ToObject(), target?.ToObject());
+
+    /// <summary>Puts the target over the data; its texts become lists.</summary>
+    public static JsonObject Merge(JsonObject? data, JsonObject? target)
     {
-        var result = data?.ToObject() ?? [];
-        foreach (var property in target?.EnumerateObject() ?? [])
+        var result = data ?? [];
+        foreach (var (name, value) in target ?? [])
         {
-            if (property.Name == "exclude") continue;
-            var value = property.Value.ToNode();
-            result[property.Name] = value is JsonArray ? value : new JsonArray([.. value.Texts().Select(text => (JsonNode?)JsonValue.Create(text))]);
+            if (name == "exclude") continue;
+            result[name] = value is JsonArray ? value.DeepClone() : new JsonArray([.. value.Texts().Select(text => (JsonNode?)JsonValue.Create(text))]);
         }
 
         return result;

@@ -30,7 +30,7 @@ internal static class WeatherServices
         {
             forecast.Add((JsonNode)new JsonObject
             {
-                ["datetime"] = IsoTime.Of(house.Now + step * i),
+                ["datetime"] = PythonValue.Time(house.Local(house.Now + step * i), 'T'),
                 ["condition"] = entity.State,
                 ["precipitation_probability"] = 10 * i,
                 ["temperature"] = Math.Round(now + i * 0.5, 1),
