@@ -26,6 +26,10 @@ internal sealed class House
         Config["version"] = options.Version;
         Services.Seed(SeedReader.Services);
         HouseServices.TeachAll(this);
+        History = new StateHistory(this);
+        Logbook = new Logbook(this);
+        History.Watch();
+        Logbook.Watch();
         DerivedStates.Watch(this);
         if (!options.StartsEmpty) SeedStates();
     }
@@ -45,6 +49,10 @@ internal sealed class House
     public ServiceTable Services { get; } = new();
 
     public ServiceCaller Caller { get; }
+
+    public StateHistory History { get; }
+
+    public Logbook Logbook { get; }
 
     public CommandTable Commands { get; } = new();
 

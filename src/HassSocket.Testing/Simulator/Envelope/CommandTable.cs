@@ -36,6 +36,10 @@ internal sealed class CommandTable
             new SubscribeConditionCommand(),
             new ExecuteScriptCommand(),
             new ValidateConfigCommand(),
+            new HistoryDuringPeriodCommand(),
+            new HistoryStreamCommand(),
+            new LogbookGetEventsCommand(),
+            new LogbookEventStreamCommand(),
         ];
         foreach (var handler in handlers) Set(handler);
     }

@@ -19,12 +19,14 @@ internal sealed class Givens(HomeAssistantSimulator house, Recording recording, 
 
     public void Arrange()
     {
+        var past = new GivenPast(house, scenario, User);
         foreach (var (entityId, state) in scenario.Given) Arrange(entityId, JsonNode.Parse(state)!.AsObject());
         foreach (var line in recording.Lines.Where(line => line is { Direction: '<', Raw: not null, IsCut: false }))
         {
             foreach (var item in Json.Items(line.Raw!))
             {
                 if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("event", out var content)) Learn(content);
+                past.Learn(item);
             }
         }
     }

@@ -69,6 +69,7 @@ public sealed class JudgedTableTests
         var values = scenario.Varies.Select(variation => $"`{variation.Path}`: {variation.Why}");
         string?[] others =
         [
+            scenario.WhyOrderVaries is { } order ? $"order between commands: {order}" : null,
             scenario.WhyFramesVary is { } why ? $"messages in a frame: {why}" : null,
             scenario.Unread is { } connection ? $"connection {connection}: its answers were not recorded" : null,
         ];

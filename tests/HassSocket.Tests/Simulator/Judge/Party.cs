@@ -27,18 +27,27 @@ internal sealed class Party
     public IEnumerable<(JsonElement Recorded, JsonElement Simulated)> SoFar() =>
         _expected.SelectMany(Json.Items).Where(IsWanted).Zip(Socket.Sent.SelectMany(Json.Items));
 
-    public IEnumerable<string> Compare(Likeness likeness, bool doFramesVary)
+    public IEnumerable<string> Compare(Likeness likeness, Scenario scenario)
     {
         var recorded = _expected.ConvertAll(frame => Json.Items(frame).Where(IsWanted).ToArray()).FindAll(frame => frame.Length > 0);
         var simulated = Socket.Sent.Select(frame => Json.Items(frame).ToArray()).ToList();
         Compared = recorded.Sum(frame => frame.Length);
-        foreach (var difference in CompareAll([.. recorded.SelectMany(frame => frame)], [.. simulated.SelectMany(frame => frame)], likeness))
+        foreach (var difference in CompareAll(InOrder(recorded, scenario), InOrder(simulated, scenario), likeness))
             yield return difference;
 
         var (sizes, others) = (Sizes(recorded), Sizes(simulated));
-        if (!doFramesVary && sizes != others) yield return $"messages in a frame: recorded {sizes}, simulated {others}";
+        if (scenario.WhyFramesVary is null && sizes != others) yield return $"messages in a frame: recorded {sizes}, simulated {others}";
         if (WasClosed != (Socket.EndedWith is not null)) yield return $"end: recorded {WasClosed}, simulated {Socket.EndedWith}";
     }
+
+    /// <summary>As they came, or those to each command together.</summary>
+    private static JsonElement[] InOrder(List<JsonElement[]> frames, Scenario scenario)
+    {
+        var messages = frames.SelectMany(frame => frame);
+        return scenario.WhyOrderVaries is null ? [.. messages] : [.. messages.OrderBy(Id, StringComparer.Ordinal)];
+    }
+
+    private static string Id(JsonElement message) => message.TryGetProperty("id", out var id) ? id.GetRawText() : "";
 
     private bool IsWanted(JsonElement item) => !item.TryGetProperty("id", out var id) || !_skipped.Contains(id.GetRawText());
 

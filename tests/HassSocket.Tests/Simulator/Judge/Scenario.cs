@@ -16,6 +16,9 @@ internal sealed record Scenario(string Name)
     /// <summary>A connection whose answers the recording client did not read.</summary>
     public int? Unread { get; init; }
 
+    /// <summary>Why answers to different commands come in another order, where they do; those to one command never do.</summary>
+    public string? WhyOrderVaries { get; init; }
+
     /// <summary>Why frames hold other numbers of messages than the recorded ones, where they do.</summary>
     public string? WhyFramesVary { get; init; }
 }

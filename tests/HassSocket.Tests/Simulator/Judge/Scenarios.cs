@@ -30,7 +30,18 @@ internal static class Scenarios
         new(Latest + "events-filtered-coalesced"),
         new(Latest + "first-messages-pipelined"),
         new(Latest + "frame-errors"),
-        new(Latest + "history-and-logbook"),
+        new(Latest + "history-and-logbook")
+        {
+            Begins = new(2026, 11, 23, 1, 50, 48, 769, TimeSpan.Zero),
+            WhyOrderVaries = "the real server asks its database meanwhile",
+            Varies =
+            [
+                new("event.states.light.bed_light[1].a.*", "a light remembers colours from before the recording"),
+                new("result[7].context_user_id", "of the two commands, one tells who led to an automation of the past"),
+                new("result[8].context_user_id", "as before"),
+            ],
+            Given = new Dictionary<string, string> { ["counter.visits"] = State("21"), ["light.ceiling_lights"] = State("off"), ["group.downstairs"] = State("off") },
+        },
         new(Latest + "id-rules"),
         new(Latest + "notifications-and-entries"),
         new(Latest + "registries"),

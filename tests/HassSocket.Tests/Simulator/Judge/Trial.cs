@@ -124,7 +124,7 @@ internal sealed class Trial
     {
         var likeness = new Likeness(_scenario.Varies);
         var differences = _parties.Where(pair => pair.Key != _scenario.Unread).OrderBy(pair => pair.Key)
-            .SelectMany(pair => pair.Value.Compare(likeness, _scenario.WhyFramesVary is not null).Select(difference => $"connection {pair.Key}, {difference}"))
+            .SelectMany(pair => pair.Value.Compare(likeness, _scenario).Select(difference => $"connection {pair.Key}, {difference}"))
             .ToArray();
         return new Verdict(_commands, _parties.Values.Sum(party => party.Compared), _unknown, differences);
     }
