@@ -1,9 +1,13 @@
+using HassSocket.Endurance.Fuzz;
 using HassSocket.Endurance.Histories;
+using HassSocket.Endurance.Soak;
 using HassSocket.Endurance.Support;
 
 return args.FirstOrDefault() switch
 {
     "histories" => OnItsOwn(() => HistoriesRun.Run(new Arguments(args))),
+    "fuzz" => OnItsOwn(() => FuzzRun.Run(new Arguments(args))),
+    "soak" => OnItsOwn(() => SoakRun.Run(new Arguments(args))),
     _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
 };
 

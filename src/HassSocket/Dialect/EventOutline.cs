@@ -20,7 +20,19 @@ internal sealed class EventOutline
         var outline = new EventOutline();
         var reader = JsonScan.StartReading(json);
         if (reader.TokenType != JsonTokenType.StartObject) return outline;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) outline.ReadMember(ref reader);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            try
+            {
+                outline.ReadMember(ref reader);
+            }
+            catch (InvalidOperationException)
+            {
+                // A name that is no text, with half a surrogate pair, is none of those that are looked for.
+                reader.Skip();
+            }
+        }
+
         return outline;
     }
 

@@ -72,10 +72,23 @@ internal static class JsonScan
     /// <summary>A scalar as text: strings as they are, numbers and booleans as they are written; otherwise <see langword="null"/>.</summary>
     public static string? ReadText(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.String => ReadString(ref reader),
         JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
         JsonTokenType.True => "true",
         JsonTokenType.False => "false",
         _ => null,
     };
+
+    /// <summary>Half a surrogate pair, or bytes that are no UTF-8, stay as they were written: no reason to lose the rest.</summary>
+    private static string ReadString(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return System.Text.Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+        }
+    }
 }

@@ -23,6 +23,9 @@ internal sealed class Inside
 
     public int Routes => _gate.OpenSession?.Routes.Count ?? 0;
 
+    /// <summary>The session that is open, for whoever wants to know how long it lives.</summary>
+    public object? Session => _gate.OpenSession;
+
     public int Wanted => _registry.Count;
 
     public long Unread => _registry.MailboxDepth;

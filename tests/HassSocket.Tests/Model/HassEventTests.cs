@@ -21,6 +21,15 @@ public sealed partial class HassEventTests
         Assert.Equal(new Visit("postman", 3), e.Data(VisitJson.Default.Visit));
     }
 
+    [Theory]
+    [InlineData("""{"event_type":"half\ud800","origin":"LOCAL"}""", "half\\ud800")]
+    [InlineData("""{"half\ud800":1,"event_type":"whole","origin":"LOCAL"}""", "whole")]
+    public void Half_a_surrogate_pair_costs_nothing_but_itself(string json, string type)
+    {
+        var e = Event(json);
+        Assert.Equal((type, "LOCAL"), (e.EventType, e.Origin));
+    }
+
     [Fact]
     public void A_time_without_a_fraction_is_a_time() =>
         Assert.Equal(new DateTimeOffset(2026, 8, 20, 9, 14, 3, TimeSpan.Zero), Event("""{"time_fired":"2026-08-20T09:14:03+00:00"}""").TimeFired);
