@@ -22,7 +22,10 @@ internal sealed class CollectionSet(House house)
         if (kind.State is { } state)
         {
             var entityId = $"{kind.Domain}.{id}";
-            house.Storage.Registries.Entities.Add(EntityEntry.New(house, entityId, kind.Domain, id, item["name"].Text()!));
+            var entry = EntityEntry.New(house, entityId, kind.Domain, id, item["name"].Text()!);
+            entry["options"]!["collection"] = new JsonObject { ["hash"] = EntityEntry.NewId(house.Options.Random) };
+            NoteOriginals(entry, item);
+            house.Storage.Registries.Entities.Add(entry);
             house.States.Set(entityId, state(item), kind.Attributes(item), house.NewContext());
         }
 
@@ -37,8 +40,15 @@ internal sealed class CollectionSet(House house)
         var changed = kind.Item(item["id"].Text()!, all);
         ItemsOf(kind)[ItemsOf(kind).IndexOf(item)] = changed;
         Tell(kind, "updated", changed);
-        if (Entry(kind, changed) is { } entry && house.States.Find(entry["entity_id"].Text()!) is { } state)
-            house.States.Set(state.EntityId, state.State, kind.Attributes(changed), house.NewContext());
+        if (Entry(kind, changed) is { } entry)
+        {
+            NoteOriginals(entry, changed);
+
+            // Nobody acted on the entity: it still carries the context of whoever did last.
+            if (house.States.Find(entry["entity_id"].Text()!) is { } state)
+                house.States.Set(state.EntityId, state.State, kind.Attributes(changed), state.Context);
+        }
+
         return changed;
     }
 
@@ -63,6 +73,13 @@ internal sealed class CollectionSet(House house)
     /// <summary>The entry of an item's entity, whatever its id has become.</summary>
     private JsonObject? Entry(CollectionKind kind, JsonObject item) => house.Storage.Registries.Entities.All.FirstOrDefault(entry =>
         kind.State is not null && entry["platform"].Text() == kind.Domain && entry["unique_id"].Text() == item["id"].Text());
+
+    /// <summary>The registry remembers what the item calls itself; an icon that went away stays there.</summary>
+    private static void NoteOriginals(JsonObject entry, JsonObject item)
+    {
+        entry["original_name"] = item["name"]?.DeepClone();
+        if (item["icon"] is { } icon) entry["original_icon"] = icon.DeepClone();
+    }
 
     private List<JsonObject> ItemsOf(CollectionKind kind)
     {
