@@ -26,6 +26,14 @@ internal static class Scenarios
                 new("result[*].attributes.user_id", "users have other ids"),
             ],
         },
+        new(Latest + "entities-all")
+        {
+            Varies =
+            [
+                new("event.*.entity_picture", "it holds a secret"),
+                new("event.a.person.owner.a.user_id", "users have other ids"),
+            ],
+        },
         new(Latest + "events-filtered") { Given = new Dictionary<string, string> { ["input_number.level"] = State("1.0") } },
         new(Latest + "events-filtered-coalesced"),
         new(Latest + "first-messages-pipelined"),
@@ -45,6 +53,7 @@ internal static class Scenarios
         new(Latest + "id-rules"),
         new(Latest + "notifications-and-entries"),
         new(Latest + "registries"),
+        new(Latest + "slow-service-and-interleaving"),
         new(Latest + "supported-features"),
         new(Latest + "todo-lists"),
         new(Latest + "templates") { Given = new Dictionary<string, string> { ["input_number.level"] = State("2.0"), ["counter.visits"] = State("18") } },
@@ -65,7 +74,6 @@ internal static class Scenarios
         ["client."] = "the same server, asked by clients of other makers",
         [Latest + "automations-and-traces"] = "automations are not simulated yet",
         [Latest + "big-messages"] = "the texts were cut; the limits have tests of their own",
-        [Latest + "entities-all"] = "helpers and media players are not simulated yet",
         [Latest + "events-all"] = "automations are not simulated yet",
         [Latest + "every-command"] = "one line for each of 441 commands; the commands that are known are judged by the others",
         [Latest + "http-"] = "HTTP",
@@ -76,7 +84,6 @@ internal static class Scenarios
         [Latest + "scale-"] = "a house of 10,000 entities with an integration made for it; the limits have tests of their own",
         [Latest + "server-heartbeat"] = "ping frames; they have tests of their own",
         [Latest + "slow-reader"] = "depends on the buffers of a network; the limits have tests of their own",
-        [Latest + "slow-service-and-interleaving"] = "to-do lists are not simulated yet",
         [Latest + "throughput-figures"] = "figures, no messages",
     };
 

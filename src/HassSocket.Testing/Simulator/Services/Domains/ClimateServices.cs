@@ -20,9 +20,10 @@ internal static class ClimateServices
     private static void SetTemperature(EntityWork work)
     {
         var (min, max) = (work.Attributes["min_temp"], work.Attributes["max_temp"]);
-        foreach (var name in (string[])["temperature", "target_temp_high", "target_temp_low"])
+        foreach (var (name, value) in work.Data)
         {
-            if (work.Data[name].Number() is not { } wanted || !(wanted < min.Number() || wanted > max.Number())) continue;
+            if (name is not ("temperature" or "target_temp_high" or "target_temp_low")) continue;
+            if (value.Number() is not { } wanted || !(wanted < min.Number() || wanted > max.Number())) continue;
             var isFahrenheit = work.Entity.EntityId == CountsInFahrenheit;
             var (check, low, high) = isFahrenheit
                 ? (Fahrenheit(wanted), Fahrenheit(min.Number() ?? 0), Fahrenheit(max.Number() ?? 0))

@@ -11,7 +11,9 @@ internal static class HouseServices
         NumberServices.Teach(house);
         SelectServices.Teach(house);
         ClimateServices.Teach(house);
-        ScriptServices.Teach(house);
+        new MediaPlayerServices().Teach(house);
+        SceneServices.Teach(house);
+        new ScriptServices().Teach(house);
         WeatherServices.Teach(house);
         TodoServices.Teach(house);
         NotificationCommands.Teach(house);
