@@ -16,7 +16,7 @@ internal static class AddressText
         url = null;
         text = text.Trim();
         if (text.Length == 0) return $"{option} is empty; write the address of Home Assistant, such as {Example}.";
-        if (TokenText.LooksLikeToken(text)) return $"{option} holds what looks like an access token; were the address and the token swapped?";
+        if (TokenText.MayHoldToken(text)) return $"{option} holds what looks like an access token; were the address and the token swapped?";
         if (text.Any(char.IsWhiteSpace)) return $"{option} has a space or a line break in it; an address has none.";
 
         var hasScheme = text.Contains("://", StringComparison.Ordinal);

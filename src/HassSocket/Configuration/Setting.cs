@@ -40,7 +40,7 @@ internal sealed record Setting(string Name, Func<HassSocketOptions, IConfigurati
         // An empty variable of the environment is the way to take back what a file says.
         if (section.Value?.Trim() is not { Length: > 0 } text) return null;
         if (read(text, out var value) is { } problem)
-            return $"{section.Path} is {(TokenText.LooksLikeToken(text) ? "what looks like an access token" : $"\"{text}\"")}, which {problem}";
+            return $"{section.Path} is {(TokenText.MayHoldToken(text) ? "what looks like an access token" : $"\"{text}\"")}, which {problem}";
         set(options, value);
         return null;
     });

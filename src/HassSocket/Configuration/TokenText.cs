@@ -33,4 +33,8 @@ internal static class TokenText
     /// <summary>Whether a text has the shape of Home Assistant's tokens: three parts, the first a JSON object in base64.</summary>
     public static bool LooksLikeToken(string text) =>
         text.StartsWith("eyJ", StringComparison.Ordinal) && text.Count(c => c == '.') == 2 && text.Length > 40;
+
+    /// <summary>Whether a text may hold such a token, perhaps with something before or behind it, so that no message may show it.</summary>
+    public static bool MayHoldToken(string text) =>
+        text.IndexOf("eyJ", StringComparison.Ordinal) is >= 0 and var at && text.Length - at > 40 && text.IndexOf('.', at) > 0;
 }

@@ -51,7 +51,9 @@ internal sealed class HomeAssistantDialPlan(UpgradeRequest upgrade, string token
 
     private string Rejection(string? message)
     {
-        var said = string.IsNullOrWhiteSpace(message) ? "Home Assistant rejected the token." : $"Home Assistant rejected the token: \"{message.Trim()}\".";
+        // Whatever listens there has heard the token, and may repeat it; a log must not.
+        var isMute = string.IsNullOrWhiteSpace(message) || message.Contains(token, StringComparison.OrdinalIgnoreCase);
+        var said = isMute ? "Home Assistant rejected the token." : $"Home Assistant rejected the token: \"{message!.Trim()}\".";
         if (isSupervisorProxy)
         {
             return $"{said} An add-on uses the value of SUPERVISOR_TOKEN as it is at this start, " +

@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Runtime.ExceptionServices;
+using HassSocket.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace HassSocket.Tests.Security;
+
+/// <summary>Collects all that can be seen of the library from outside: logs at Trace, exceptions even if caught, tags of activities and metrics.</summary>
+internal sealed class EverythingSeen : IDisposable
+{
+    private readonly ConcurrentQueue<object?> _seen = new();
+    private readonly CapturedLogs _logs = new();
+    private readonly MeterListener _meters = new();
+    private readonly ActivityListener _activities;
+
+    public EverythingSeen()
+    {
+        Loggers = LoggerFactory.Create(builder => builder.AddProvider(_logs).SetMinimumLevel(LogLevel.Trace));
+        _activities = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "HassSocket",
+            Sample = static (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => Note(activity.DisplayName, activity.StatusDescription, activity.TagObjects, activity.Baggage, activity.Events),
+        };
+        ActivitySource.AddActivityListener(_activities);
+        _meters.InstrumentPublished = static (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "HassSocket") self.EnableMeasurementEvents(instrument);
+        };
+        _meters.SetMeasurementEventCallback<long>((_, _, tags, _) => Note(tags.ToArray()));
+        _meters.SetMeasurementEventCallback<double>((_, _, tags, _) => Note(tags.ToArray()));
+        _meters.Start();
+        AppDomain.CurrentDomain.FirstChanceException += OnThrown;
+    }
+
+    public ILoggerFactory Loggers { get; }
+
+    public void Note(params object?[] things)
+    {
+        foreach (var thing in things) _seen.Enqueue(thing);
+    }
+
+    /// <summary>Shows that a secret is nowhere in what was seen.</summary>
+    public void HasNothingOf(string secret)
+    {
+        Note(_logs.Entries);
+        var texts = _seen.SelectMany(Texts).ToList();
+
+        Assert.NotEmpty(texts);
+        Assert.True(!texts.Exists(text => text.Contains(secret, StringComparison.OrdinalIgnoreCase)), "A token is shown.");
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.FirstChanceException -= OnThrown;
+        _activities.Dispose();
+        _meters.Dispose();
+        Loggers.Dispose();
+    }
+
+    private static IEnumerable<string> Texts(object? thing) => thing switch
+    {
+        null => [],
+        string text => [text],
+        Exception error => [error.ToString(), .. error.Data.Cast<DictionaryEntry>().Select(pair => $"{pair.Key} {pair.Value}")],
+        IEnumerable many => many.Cast<object?>().SelectMany(Texts),
+        _ => [thing.ToString() ?? ""],
+    };
+
+    // Those that the library catches and drops count as well: a debugger, or an error tracker, shows them.
+    private void OnThrown(object? sender, FirstChanceExceptionEventArgs thrown) => Note(thrown.Exception);
+}
