@@ -21,7 +21,7 @@ internal sealed partial class Dispatcher
     [LoggerMessage(203, LogLevel.Debug, "Session {Session}: a late or second answer was dropped ({Kind}, key {Key}).")]
     private partial void LogLateItem(int session, WireItemKind kind, long key);
 
-    [LoggerMessage(204, LogLevel.Warning, "Session {Session}: the server sent something that nobody asked for ({Kind}, key {Key}); it was dropped.")]
+    [LoggerMessage(204, LogLevel.Warning, "Session {Session}: the server sent something that nobody asked for ({Kind}, key {Key}); it was dropped. Said at the first, second, fourth, eighth … of a session.")]
     private partial void LogUnknownItem(int session, WireItemKind kind, long? key);
 
     [LoggerMessage(205, LogLevel.Warning, "Session {Session}: '{Command}' was refused, and nobody awaits its answer: {Message}")]

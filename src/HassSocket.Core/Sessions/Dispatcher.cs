@@ -12,6 +12,7 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
     private const int CopyLimit = 16 * 1024;
 
     private readonly Complaint _complaint = new();
+    private long _unknown;
 
     public void Take(in WireItem item)
     {
@@ -156,7 +157,8 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         if (item.Kind == WireItemKind.Item) context.Telemetry.Event();
         context.Telemetry.StrayItem();
         if (item.Key is { } key && session.HasGiven(key)) LogLateItem(session.Number, item.Kind, key);
-        else LogUnknownItem(session.Number, item.Kind, item.Key);
+        // A server that goes mad may send a million of them: told at doubling distances, counted all the same.
+        else if (long.IsPow2(++_unknown)) LogUnknownItem(session.Number, item.Kind, item.Key);
     }
 
     private void Refuse(OutgoingCommand command, HassSocketException error)
