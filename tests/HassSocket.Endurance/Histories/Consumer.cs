@@ -43,6 +43,7 @@ internal sealed class Consumer(int number, Act way, string eventType, bool throw
         var data = value.Data();
         var (type, sequence) = (data.GetProperty("type").GetString(), data.GetProperty("n").GetInt64());
         if (type != eventType || value.EventType != eventType) complain($"{this} got an event of {type}");
+        if (!Payload.Is(data.GetProperty("text").GetString()!, sequence, data.GetProperty("size").GetInt32())) complain($"{this} got another text with event {sequence}");
         if (sequence == Latest) complain($"{this} got event {sequence} twice");
         if (sequence < Latest) complain($"{this} got event {sequence} after {Latest}");
         Latest = sequence;

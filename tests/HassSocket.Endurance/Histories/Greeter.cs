@@ -10,7 +10,7 @@ internal sealed class Greeter(History history, Func<long> nextNumber) : IObserve
         if (value.Number <= _latest) history.Complain($"OnConnect told of connection {value.Number} after {_latest}");
         _latest = value.Number;
         // It runs beside whatever moves the clock.
-        var call = new Call(new Nonce(Nonce.Echo, nextNumber()), isPost: false) { MayTimeOut = true };
+        var call = new Call(new Nonce(Nonce.Echo, nextNumber(), Size: 0), isPost: false) { MayTimeOut = true };
         history.Book.Add(call);
         _ = call.RunAsync(history.Client);
     }

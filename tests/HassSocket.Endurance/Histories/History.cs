@@ -60,7 +60,7 @@ internal sealed class History
             foreach (var at in faults) if (at == Step) acts.Add(Acts.Faults[_random.Next(Acts.Faults.Length)]);
             Run(acts, tally);
             yield return Step;
-            _promises.Check(acts);
+            tally.CountStep(_promises.Check(acts));
             if (Complaint is not null) yield break;
             if (Troubles.Heal(Step)) yield return Step;
         }

@@ -23,8 +23,11 @@ internal sealed class Moves(History history, Random random)
 
     public void Start() => Book.Add(Client.StartAsync());
 
-    public void Fire(string type) => World.House.AtOnce(() => World.House.FireEvent(
-        type, new JsonObject { ["type"] = type, ["n"] = Book.NextEvent(type) }));
+    public void Fire(string type, int size = 0) => World.House.AtOnce(() =>
+    {
+        var number = Book.NextEvent(type);
+        World.House.FireEvent(type, new JsonObject { ["type"] = type, ["n"] = number, ["size"] = size, ["text"] = Payload.Of(number, size) });
+    });
 
     /// <summary>Chooses an operation; those that end something are as likely as those that begin it.</summary>
     public Act Choose()
@@ -80,7 +83,7 @@ internal sealed class Moves(History history, Random random)
 
     private Call NewCall(string kind, IReadOnlyCollection<Act> together, bool isPost = false)
     {
-        var command = new Nonce(kind, Interlocked.Increment(ref _numbers)) { WhenPaused = isPost && random.Next(3) == 0 ? WhenUnavailable.Drop : null };
+        var command = new Nonce(kind, Interlocked.Increment(ref _numbers), Payload.Size(random)) { WhenPaused = isPost && random.Next(3) == 0 ? WhenUnavailable.Drop : null };
         return new Call(command, isPost) { MayTimeOut = together.Contains(Act.Clock) };
     }
 
@@ -103,12 +106,16 @@ internal sealed class Moves(History history, Random random)
         });
     }
 
-    private Move FireOne(string type) => new(type, () => Fire(type));
+    private Move FireOne(string type)
+    {
+        var size = Payload.Size(random);
+        return new Move($"{type}, {size}", () => Fire(type, size));
+    }
 
     private Move Burst()
     {
-        var types = Enumerable.Range(0, random.Next(2, 30)).Select(_ => EventTypes[random.Next(EventTypes.Length)]).ToList();
-        return new Move(types.Count.ToString(CultureInfo.InvariantCulture), () => World.House.AtOnce(() => types.ForEach(Fire)));
+        var types = Enumerable.Range(0, random.Next(2, 30)).Select(_ => (Type: EventTypes[random.Next(EventTypes.Length)], Size: Payload.Size(random))).ToList();
+        return new Move(types.Count.ToString(CultureInfo.InvariantCulture), () => World.House.AtOnce(() => types.ForEach(one => Fire(one.Type, one.Size))));
     }
 
     private Move MoveClock()

@@ -35,7 +35,9 @@ internal sealed class Playhouse(Defect defect = Defect.None)
             Wait(stages);
         }
 
-        return null;
+        return Played >= 1_000 && Tally.Clean < Tally.Steps / 4
+            ? $"Only {Tally.Clean:N0} of {Tally.Steps:N0} steps were in full order: too little was checked."
+            : null;
     }
 
     private void Wait(List<Stage> stages)

@@ -19,7 +19,9 @@ internal sealed class Promises(History history)
         && Book.IsStill
         && (World.Held == 0 || history.Options.MaxInFlight > 100);
 
-    public void Check(IReadOnlyCollection<Act> acts)
+    /// <summary>Checks what can be checked now.</summary>
+    /// <returns>Whether that was everything.</returns>
+    public bool Check(IReadOnlyCollection<Act> acts)
     {
         var isClean = IsClean();
         if (isClean)
@@ -35,7 +37,7 @@ internal sealed class Promises(History history)
         }
 
         Book.Mark();
-        _wasClean = isClean;
+        return _wasClean = isClean;
     }
 
     public void CheckEntities()

@@ -17,7 +17,7 @@ internal sealed class Saboteur(Defect defect, int line, int seed)
         return defect switch
         {
             Defect.LostReply when IsAnswer(whole) => [],
-            Defect.DoubledEvent when IsEvent(whole) => [whole, whole],
+            Defect.DoubledEvent when IsEvent(whole) && whole[0] == (byte)'{' => [whole, whole],
             Defect.SwappedEvents when IsEvent(whole) && JsonNode.Parse(whole) is JsonArray { Count: > 1 } events => [Bytes(Reversed(events))],
             _ => [whole],
         };
@@ -47,7 +47,7 @@ internal sealed class Saboteur(Defect defect, int line, int seed)
     private static bool IsEvent(byte[] message) => message.AsSpan().IndexOf("endurance_"u8) >= 0;
 
     private static bool IsAnswer(byte[] message) => JsonNode.Parse(message) is JsonObject answer
-        && answer["result"] is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number;
+        && answer["result"] is JsonObject result && result.ContainsKey("nonce");
 
     private static JsonArray Reversed(JsonArray events) => [.. events.Reverse().Select(one => one!.DeepClone())];
 

@@ -7,13 +7,13 @@ namespace HassSocket.Endurance.Histories;
 /// <summary>A clock and a house, used for many histories because a house takes long to build.</summary>
 internal sealed class World
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonNode?>> _held = new();
+    private readonly ConcurrentDictionary<long, TaskCompletionSource> _held = new();
     private readonly ConcurrentDictionary<long, int> _executed = new();
 
     public World(int seed)
     {
         House = new HomeAssistantSimulator(new HomeAssistantSimulatorOptions { TimeProvider = Clock, StartsEmpty = true, Random = new Random(seed) });
-        House.OnCommand(Nonce.Echo, command => Task.FromResult<JsonNode?>(Note(command)));
+        House.OnCommand(Nonce.Echo, command => Task.FromResult<JsonNode?>(Answer(command)));
         House.OnCommand(Nonce.Refused, command =>
         {
             _ = Note(command);
@@ -21,8 +21,9 @@ internal sealed class World
         });
         House.OnCommand(Nonce.Held, command =>
         {
-            var held = _held[Note(command)] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            return held.Task;
+            var (answer, held) = (Answer(command), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            _held[(long)answer["nonce"]!] = held;
+            return AnswerWhenAsync(held.Task, answer);
         });
         Timers = Clock.ActiveTimers;
     }
@@ -47,7 +48,7 @@ internal sealed class World
     {
         foreach (var number in _held.Keys.Order().Take(atMost))
         {
-            if (_held.TryRemove(number, out var held)) held.TrySetResult(number);
+            if (_held.TryRemove(number, out var held)) held.TrySetResult();
         }
     }
 
@@ -57,6 +58,18 @@ internal sealed class World
         Histories++;
         _executed.Clear();
         foreach (var state in House.States) House.RemoveEntity(state.EntityId);
+    }
+
+    private static async Task<JsonNode?> AnswerWhenAsync(Task released, JsonObject answer)
+    {
+        await released;
+        return answer;
+    }
+
+    private JsonObject Answer(SimulatedCommand command)
+    {
+        var number = Note(command);
+        return new JsonObject { ["nonce"] = number, ["text"] = Payload.Of(number, command.Message.GetProperty("size").GetInt32()) };
     }
 
     private long Note(SimulatedCommand command)
