@@ -37,6 +37,17 @@ public sealed class RenderTemplateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Template_that_takes_longer_than_it_may_is_refused_and_the_house_goes_on()
+    {
+        const string Loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}";
+        await using var client = await RawClient.LoginAsync(_house);
+        await client.AsksAsync(
+            $$"""{"id":1,"type":"render_template","template":"{{Loops}}","timeout":0.1}""",
+            """{"id":1,"type":"result","success":false,"error":{"code":"template_error","message":"Exceeded maximum execution time of 0.1s"}}""");
+        await client.AsksAsync("""{"id":2,"type":"ping"}""", """{"id":2,"type":"pong"}""");
+    }
+
+    [Fact]
     public async Task Nothing_is_rendered_any_more_once_the_subscription_has_ended()
     {
         await using var client = await RawClient.LoginAsync(_house);

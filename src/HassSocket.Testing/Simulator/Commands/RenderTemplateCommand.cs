@@ -23,7 +23,14 @@ internal sealed class RenderTemplateCommand : ICommandHandler
         var reportsErrors = request["report_errors"]?.GetBoolean() ?? false;
 
         // The real server tells of errors as soon as it sees them, which is once before it has agreed, and once after.
-        var first = template.Render(request.House, variables, isStrict);
+        var patience = request["timeout"]?.GetDouble();
+        var first = template.Render(request.House, variables, isStrict, patience ?? 10);
+        if (patience is { } seconds && first.TookTooLong)
+        {
+            request.Fail(new SimulatedErrorException("template_error", $"Exceeded maximum execution time of {PythonText.Number(seconds)}s"));
+            return;
+        }
+
         if (reportsErrors) ReportErrors(request, first);
         request.Result();
         if (template.Fault is not null)

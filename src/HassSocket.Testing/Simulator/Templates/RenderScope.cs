@@ -3,7 +3,11 @@ namespace HassSocket.Testing.Simulator;
 /// <summary>One rendering: the variables, the house, and what the template looked at.</summary>
 internal sealed class RenderScope(House house, IReadOnlyDictionary<string, object?> variables, bool isStrict)
 {
+    /// <summary>How many turns of loops count as a second: templates are rendered while the clock of the house stands still.</summary>
+    private const double TurnsPerSecond = 1_000_000;
+
     private readonly List<Dictionary<string, object?>> _scopes = [new(variables)];
+    private double _turnsLeft = 10 * TurnsPerSecond;
 
     public House House => house;
 
@@ -14,6 +18,19 @@ internal sealed class RenderScope(House house, IReadOnlyDictionary<string, objec
 
     /// <summary>What was said about the rendering, with its level.</summary>
     public List<(string Message, string Level)> Logs { get; } = [];
+
+    /// <summary>How long it may take, in seconds; 10 by default.</summary>
+    public double Patience
+    {
+        init => _turnsLeft = value * TurnsPerSecond;
+    }
+
+    /// <summary>Takes one turn of a loop.</summary>
+    /// <exception cref="TemplateTimeoutException">There were too many.</exception>
+    public void Turn()
+    {
+        if (--_turnsLeft < 0) throw new TemplateTimeoutException();
+    }
 
     public void Log(string message, string level) => Logs.Add((message, level));
 

@@ -31,9 +31,9 @@ internal sealed class Template
 
     public static bool IsOne(string text) => text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal);
 
-    public Rendering Render(House house, IReadOnlyDictionary<string, object?> variables, bool isStrict = false)
+    public Rendering Render(House house, IReadOnlyDictionary<string, object?> variables, bool isStrict = false, double patience = 10)
     {
-        var scope = new RenderScope(house, variables, isStrict);
+        var scope = new RenderScope(house, variables, isStrict) { Patience = patience };
         try
         {
             if (_fault is not null) throw _fault;
@@ -45,6 +45,10 @@ internal sealed class Template
         {
             return new Rendering("", failure.Message, scope);
         }
+        catch (TemplateTimeoutException)
+        {
+            return new Rendering("", "TimeoutError: the template takes too long", scope) { TookTooLong = true };
+        }
     }
 }
 
@@ -54,6 +58,9 @@ internal sealed class Template
 /// <param name="Scope">What it looked at, and what was said about it.</param>
 internal sealed record Rendering(string Text, string? Error, RenderScope Scope)
 {
+    /// <summary>Whether it was given up.</summary>
+    public bool TookTooLong { get; init; }
+
     /// <summary>The value that the text spells.</summary>
     public object? Value => NativeValue.Of(Text);
 

@@ -18,6 +18,7 @@ internal sealed class TemplateLoop(
 
         for (var i = 0; i < all.Count; i++)
         {
+            scope.Turn();
             var (item, index) = (all[i], i);
             scope.Nest(() =>
             {

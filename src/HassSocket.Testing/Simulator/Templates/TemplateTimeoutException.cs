@@ -1,0 +1,4 @@
+namespace HassSocket.Testing.Simulator;
+
+/// <summary>A template that takes too long.</summary>
+internal sealed class TemplateTimeoutException : Exception;
