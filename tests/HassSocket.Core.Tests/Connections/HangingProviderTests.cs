@@ -42,7 +42,7 @@ public sealed class HangingProviderTests
             Prepare = _ =>
             {
                 asked++;
-                return release.Wait(Guard) ? Task.CompletedTask : throw new TimeoutException("The test never released the provider.");
+                return release.Wait(Guard, CancellationToken.None) ? Task.CompletedTask : throw new TimeoutException("The test never released the provider.");
             },
         };
         await using var fixture = new ConnectionFixture(o => o.Calm(), dialect);

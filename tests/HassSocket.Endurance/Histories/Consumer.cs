@@ -26,7 +26,7 @@ internal sealed class Consumer(int number, Act way, string eventType, bool throw
     {
         var stream = hass.OnEvent(eventType);
         if (way == Act.Observe) _observer = stream.Subscribe(this);
-        else if (way == Act.Handle) _handler = stream.SubscribeAsync((@event, _) => Task.Run(() => OnNext(@event)));
+        else if (way == Act.Handle) _handler = stream.SubscribeAsync((@event, _) => Task.Run(() => OnNext(@event), CancellationToken.None));
         else Reading = ReadAsync(stream);
     }
 

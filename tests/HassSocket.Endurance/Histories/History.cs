@@ -1,5 +1,3 @@
-using HassSocket.Testing;
-
 namespace HassSocket.Endurance.Histories;
 
 /// <summary>One life of a client, of which a seed decides every input; after each step it waits until nothing is under way.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace HassSocket.Endurance.Histories;
@@ -27,7 +28,7 @@ internal sealed class Stage
         {
             if (_history.Complaint is not { } complaint) return null;
             var text = new StringBuilder($"Seed {Seed}: {complaint}").AppendLine();
-            text.AppendLine($"Again: dotnet run --project tests/HassSocket.Endurance -- histories --seed {Seed} --repeat 1000");
+            text.AppendLine(CultureInfo.InvariantCulture, $"Again: dotnet run --project tests/HassSocket.Endurance -- histories --seed {Seed} --repeat 1000");
             foreach (var line in _history.Trace) text.Append("  ").AppendLine(line);
             return text.ToString();
         }

@@ -1,3 +1,5 @@
+using System.Reactive.Linq;
+using System.Reactive.Threading.Tasks;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -90,6 +92,8 @@ internal static class ErrorChecks
     {
         var stream = visit.Client.Subscribe("render_template", new JsonObject { ["template"] = 5 });
         await Expect.RefusedAsync(Heard<JsonElement>.ListenAsync(stream, token), "invalid_format");
-        Expect.Equal(SubscriptionState.Refused, stream.Status.State);
+        using var consumer = stream.Subscribe(_ => { }, _ => { });
+        var status = await stream.StatusChanges.FirstAsync(status => status.State != SubscriptionState.Pending).ToTask(token);
+        Expect.Equal(SubscriptionState.Refused, status.State);
     }
 }

@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HassSocket.Trpc.Tests.Support;
 using Xunit;
 
