@@ -110,7 +110,7 @@ public sealed class TelemetryTests
 
         Assert.Equal(2, meters.Tags("hass.socket.events.received").Count);
         Assert.Equal(2, meters.Tags("hass.socket.items.stray").Count);
-        Assert.Equal([0.25], meters.Values("hass.socket.ping.duration"));
+        Assert.Equal(0.25, await meters.FirstAsync("hass.socket.ping.duration"));
         Assert.Equal(0, meters.Read("hass.socket.commands.waiting"));
     }
 
@@ -127,7 +127,7 @@ public sealed class TelemetryTests
         server.Send("PONG");
         await fixture.SettleAsync(server);
 
-        Assert.Equal([0.125], meters.Values("hass.socket.ping.duration"));
+        Assert.Equal(0.125, await meters.FirstAsync("hass.socket.ping.duration"));
     }
 
     [Fact]

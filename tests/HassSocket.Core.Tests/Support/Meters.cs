@@ -9,6 +9,7 @@ internal sealed class Meters : IDisposable
     private readonly List<(string Instrument, double Value, string Tags)> _all = [];
     private readonly Lock _lock = new();
     private readonly string _name;
+    private TaskCompletionSource _noted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Meters(string name)
     {
@@ -35,6 +36,18 @@ internal sealed class Meters : IDisposable
     /// <summary>Each measurement of an instrument.</summary>
     public IReadOnlyList<double> Values(string instrument) => [.. All.Where(one => one.Instrument == instrument).Select(one => one.Value)];
 
+    /// <summary>Waits for the first measurement of an instrument; some are taken on threads of the pool.</summary>
+    public async Task<double> FirstAsync(string instrument)
+    {
+        while (true)
+        {
+            Task noted;
+            lock (_lock) noted = _noted.Task;
+            if (Values(instrument) is [var first, ..]) return first;
+            await noted.WaitAsync(ConnectionFixture.Guard);
+        }
+    }
+
     /// <summary>Reads a gauge now.</summary>
     public double Read(string gauge)
     {
@@ -49,6 +62,11 @@ internal sealed class Meters : IDisposable
         var all = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
         if (!all.Remove("hass.socket", out var name) || !_name.Equals(name)) return;
         var text = string.Join(' ', all.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
-        lock (_lock) _all.Add((instrument.Name, value, text));
+        lock (_lock)
+        {
+            _all.Add((instrument.Name, value, text));
+            _noted.SetResult();
+            _noted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 }

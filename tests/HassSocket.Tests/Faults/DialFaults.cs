@@ -14,7 +14,8 @@ internal static class DialFaults
     private static readonly X509Certificate2 WrongHost = TestCertificates.Leaf(Root, "elsewhere.example");
     private static readonly X509Certificate2 Untrusted = TestCertificates.Leaf(TestCertificates.Authority("Stranger"), "127.0.0.1");
 
-    public static IReadOnlyList<DialFault> All { get; } =
+    /// <summary>All of them, made anew: what one test heals stays broken for the next.</summary>
+    public static IReadOnlyList<DialFault> All =>
     [
         new("nobody listens", EndReason.Refused, "Is the server running, and are address and port right?")
         {

@@ -74,6 +74,9 @@ public sealed class HandoverTests
 
         old.Send("""{"id":null,"method":"reconnect"}""");
         var successor = await SucceedAsync(board);
+
+        // New calls go to the old one until the successor is said to have taken over.
+        await board.Log.WaitForAsync(20);
         await board.FenceAsync(successor);
         Assert.False(old.Closed.IsCompleted);
         old.AnswerData(request, "7");

@@ -7,7 +7,7 @@ namespace HassSocket.Trpc.Tests.Support;
 /// <summary>A client over memory and a clock that is moved by hand; the test plays the server.</summary>
 internal sealed class Board : IAsyncDisposable
 {
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(5);
     private int _fences;
 
