@@ -120,13 +120,14 @@ internal sealed partial class ConnectionLoop
     {
         var failure = Failure.OfGivingUp(fatal);
         await _keeper.EndAsync(new SessionEnd(failure.Reason, failure.Explanation) { Error = fatal }, TimeSpan.Zero).ConfigureAwait(false);
-        States.Move(ConnectionState.Faulted, failure, _attempts.Failures);
-        LogFaulted(failure.Explanation);
+        Exception GivenUp(string command) =>
+            new NotConnectedException($"'{command}' was not sent: the connection has given up. {failure.Explanation}", failure.Reason, fatal);
+        // Who sees Faulted finds the gate closed; who fails with it finds Faulted.
         _parts.Context.Gate.Close(
-            command => new NotConnectedException($"'{command}' was not sent: the connection has given up. {failure.Explanation}", failure.Reason, fatal),
-            command => fatal is TrafficLimitExceededException limit
-                ? new TrafficLimitExceededException(limit.Message, limit.Rate, limit.Limit)
-                : new NotConnectedException($"'{command}' was not sent: the connection has given up. {failure.Explanation}", failure.Reason, fatal));
+            GivenUp,
+            command => fatal is TrafficLimitExceededException limit ? new TrafficLimitExceededException(limit.Message, limit.Rate, limit.Limit) : GivenUp(command),
+            () => States.Move(ConnectionState.Faulted, failure, _attempts.Failures));
+        LogFaulted(failure.Explanation);
         _started.TrySetException(fatal);
         _ = _started.Task.Exception;
     }

@@ -21,6 +21,11 @@ internal sealed class PatientAsk<T>(TimeSpan limit, TimeProvider time)
         {
             return await answer.WaitAsync(token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (ReferenceEquals(answer, late) && !token.IsCancellationRequested)
+        {
+            // It has only now heeded the end of the last wait: that answers nothing of this one.
+            return await AskAsync(ask, stop).ConfigureAwait(false);
+        }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             _ = Interlocked.Exchange(ref _late, answer);

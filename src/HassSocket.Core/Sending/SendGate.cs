@@ -144,7 +144,8 @@ internal sealed class SendGate : IDisposable
     /// <summary>No session will come by itself: everything that waits ends now, and so does everything that comes.</summary>
     /// <param name="why">Makes the exception that new commands get, from the name of each.</param>
     /// <param name="whyWaiting">Makes the one for those that wait; by default the same.</param>
-    public void Close(Func<string, Exception> why, Func<string, Exception>? whyWaiting = null)
+    /// <param name="onClosed">Called when it is closed, before those that wait hear of it.</param>
+    public void Close(Func<string, Exception> why, Func<string, Exception>? whyWaiting = null, Action? onClosed = null)
     {
         List<OutgoingCommand> failed;
         lock (_lock)
@@ -155,6 +156,7 @@ internal sealed class SendGate : IDisposable
             failed = TakeWhere_NeedsLock(static _ => true);
         }
 
+        onClosed?.Invoke();
         foreach (var command in failed) End(command, c => (whyWaiting ?? why)(c.Name));
     }
 
@@ -187,7 +189,6 @@ internal sealed class SendGate : IDisposable
     public void Dispose() => _timer.Dispose();
 
     private bool HasNext_NeedsLock(Session session) => !_isPaused && ReferenceEquals(_openFor, session) && _waiting.Count > 0;
-
     private WhenUnavailable WhenPaused(OutgoingCommand command) => command.Envelope.WhenPaused ?? _options.WhenPaused;
 
     private WhenUnavailable WhenDisconnected(OutgoingCommand command) => command.Envelope.WhenDisconnected ?? _options.WhenDisconnected;

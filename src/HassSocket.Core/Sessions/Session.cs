@@ -79,10 +79,8 @@ internal sealed partial class Session : IAsyncDisposable
         _readLoop = Task.Run(ReadLoopAsync);
     }
 
-    /// <summary>Writes what waits.</summary>
+    /// <summary>Writes what waits; <see cref="KickFromReadLoop"/> does it never on the thread that calls.</summary>
     public void Kick() => _writer.Kick();
-
-    /// <summary>The same, but never on the thread that calls.</summary>
     public void KickFromReadLoop() => _writer.KickFromPool();
 
     /// <summary>Asks for a subscription; <see cref="Kick"/> sends it.</summary>
@@ -188,7 +186,6 @@ internal sealed partial class Session : IAsyncDisposable
         _funeral ??= DisposeQuietlyAsync();
     }
 
-    /// <summary>A pong without a key has come: answers whether a ping that took none was waiting for it.</summary>
     public bool TakePong() => _pinger.TakePong();
 
     private async Task SayGoodbyeAsync(TimeSpan budget)
@@ -249,6 +246,5 @@ internal sealed partial class Session : IAsyncDisposable
     }
 
     private void NoSignOfLife(TimeSpan waited) => End(new SessionEnd(
-        EndReason.HeartbeatTimeout,
-        $"the line is dead: no sign of life from the server within {waited.TotalSeconds:0.#} s of a ping"));
+        EndReason.HeartbeatTimeout, $"the line is dead: no sign of life from the server within {waited.TotalSeconds:0.#} s of a ping"));
 }

@@ -14,6 +14,7 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     private readonly List<Route> _signals = [];
     private Session? _session;
     private bool _isProbing;
+    private bool _isProbeStale;
 
     /// <summary>Asks at once again where the server has not even looked at the request.</summary>
     public bool AsksAgain(Route route, HassSocketException refusal)
@@ -63,7 +64,7 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
     {
         if (_session == session) return;
         _session = session;
-        _isProbing = false;
+        _isProbing = _isProbeStale = false;
         _signals.Clear();
     }
 
@@ -101,15 +102,17 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
         lock (_lock) session = _session;
         if (session is null || registry.Waiting == 0) return;
         registry.RetryWaiting()?.Kick();
-        Probe(session);
+        Probe(session, isSignalled: true);
         session.Kick();
     }
 
-    private void Probe(Session session)
+    private void Probe(Session session, bool isSignalled = false)
     {
         OutgoingCommand? probe;
         lock (_lock)
         {
+            // The answer to the one on its way may be older than the signal: it is followed by another.
+            _isProbeStale |= isSignalled && _isProbing;
             if (_isProbing || session != _session) return;
             probe = session.QueueControl("probe", dialect.Probe, keepsReply: true);
             _isProbing = probe is not null;
@@ -120,14 +123,22 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
 
     private void OnProbed(Session session, Task<Reply> answer)
     {
+        bool isStale;
         lock (_lock)
         {
-            if (session == _session) _isProbing = false;
+            isStale = _isProbeStale && session == _session;
+            if (session == _session) _isProbing = _isProbeStale = false;
         }
 
         if (!answer.IsCompletedSuccessfully) return;
         using var reply = answer.Result;
-        if (!dialect.IsSettled(reply.Payload)) return;
+        if (!dialect.IsSettled(reply.Payload))
+        {
+            if (isStale) Probe(session);
+            session.Kick();
+            return;
+        }
+
         session.IsSettled = true;
         // Whatever is refused from now on is refused for good; what was refused before gets its last chance.
         registry.RetryWaiting()?.Kick();

@@ -36,8 +36,15 @@ public sealed class AttemptTests
     {
         await using var fixture = new ConnectionFixture(o => o.Calm());
         var release = new TaskCompletionSource();
-        fixture.Hooks.OnConnect = () => release.Task;
+        var dialled = new TaskCompletionSource();
+        fixture.Hooks.OnConnect = () =>
+        {
+            dialled.TrySetResult();
+            return release.Task;
+        };
         var start = fixture.Connection.StartAsync();
+        // What prepares the attempt has a timer of the same length.
+        await dialled.Task.WaitAsync(Guard);
         await fixture.Clock.WaitForTimerAsync(Limit);
         fixture.Clock.Advance(Limit);
         var failed = await fixture.UntilAsync(Backoff);
@@ -58,8 +65,15 @@ public sealed class AttemptTests
     {
         await using var fixture = new ConnectionFixture();
         var release = new TaskCompletionSource();
-        fixture.Hooks.OnConnect = () => release.Task;
+        var dialled = new TaskCompletionSource();
+        fixture.Hooks.OnConnect = () =>
+        {
+            dialled.TrySetResult();
+            return release.Task;
+        };
         var start = fixture.Connection.StartAsync();
+        // What prepares the attempt has a timer of the same length.
+        await dialled.Task.WaitAsync(Guard);
         await fixture.Clock.WaitForTimerAsync(Limit);
 
         await fixture.Connection.StopAsync().WaitAsync(Guard);

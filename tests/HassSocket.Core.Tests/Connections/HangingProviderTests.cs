@@ -33,21 +33,53 @@ public sealed class HangingProviderTests
     }
 
     [Fact]
+    public async Task A_provider_that_heeds_the_end_of_the_last_wait_only_during_the_next_one_is_asked_anew_at_once()
+    {
+        var late = new TaskCompletionSource();
+        var asked = 0;
+        var asking = new TaskCompletionSource();
+        var dialect = new PlainDialect
+        {
+            Prepare = _ =>
+            {
+                asking.TrySetResult();
+                return ++asked == 1 ? late.Task : Task.CompletedTask;
+            },
+        };
+        await using var fixture = new ConnectionFixture(o => o.Calm(), dialect);
+        var start = fixture.Connection.StartAsync();
+        await asking.Task.WaitAsync(Guard);
+        await fixture.Clock.WaitForTimerAsync(Limit);
+        fixture.Clock.Advance(Limit);
+        var wait = await fixture.UntilAsync(Backoff);
+        await fixture.PassAsync(wait.NextAttemptIn!.Value);
+        await fixture.Clock.WaitForTimerAsync(Limit);
+
+        late.SetCanceled(TestContext.Current.CancellationToken);
+
+        await start.WaitAsync(Guard);
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
     public async Task A_provider_that_blocks_holds_one_thread_and_not_one_more_with_each_attempt()
     {
         var asked = 0;
+        var asking = new TaskCompletionSource();
         using var release = new ManualResetEventSlim();
         var dialect = new PlainDialect
         {
             Prepare = _ =>
             {
                 asked++;
+                asking.TrySetResult();
                 return release.Wait(Guard, CancellationToken.None) ? Task.CompletedTask : throw new TimeoutException("The test never released the provider.");
             },
         };
         await using var fixture = new ConnectionFixture(o => o.Calm(), dialect);
         var changes = fixture.Watch();
         var start = fixture.Connection.StartAsync();
+        await asking.Task.WaitAsync(Guard);
         for (var attempt = 0; attempt < 3; attempt++)
         {
             await fixture.Clock.WaitForTimerAsync(Limit);

@@ -143,9 +143,11 @@ public sealed class PauseTests
         var server = await fixture.ReadyAsync();
         fixture.Connection.PauseMessages = true;
 
-        var consumer = fixture.Connection.Subscribe(new TextSource("news")).Subscribe(new Inbox<string>());
+        var stream = fixture.Connection.Subscribe(new TextSource("news"));
+        var consumer = stream.Subscribe(new Inbox<string>());
         Assert.Equal("1 sub news", await server.ReadAsync());
         server.Send("1 =");
+        await stream.UntilAsync(SubscriptionState.Active);
         fixture.Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal("2 ping", await server.ReadAsync());
         server.Send("2 pong");

@@ -59,9 +59,7 @@ public sealed class WaitingTests
         Assert.Empty(await fixture.SentAsync(server));
 
         server.Send($"{signals} + moved on");
-        var lines = await server.ReadLinesAsync(2);
-        Assert.EndsWith(" sub late", lines[0], StringComparison.Ordinal);
-        Assert.EndsWith(" probe", lines[1], StringComparison.Ordinal);
+        var lines = await server.ReadRequestsAsync("sub late", "probe");
         server.Answer(lines[1], "= starting");
         var key = server.Answer(lines[0]);
         server.Send($"{key} + a");
@@ -107,7 +105,7 @@ public sealed class WaitingTests
         server.Send($"{probe} = starting\n{signals} =");
         await fixture.SentAsync(server);
         server.Send($"{signals} + moved on");
-        var lines = await server.ReadLinesAsync(2);
+        var lines = await server.ReadRequestsAsync("sub late", "probe");
 
         server.Answer(lines[1], "= settled");
         await fixture.SentAsync(server);
@@ -134,8 +132,8 @@ public sealed class WaitingTests
         server.Answer(await server.ReadAsync(), "! unknown never heard of it");
 
         await stream.UntilAsync(SubscriptionState.Waiting);
-        var lines = await server.ReadLinesAsync(2);
-        server.Answer(lines.Single(line => line.EndsWith(" probe", StringComparison.Ordinal)), "= settled");
+        var lines = await server.ReadRequestsAsync("sub signals", "probe");
+        server.Answer(lines[1], "= settled");
         var again = await server.ReadAsync();
         Assert.EndsWith(" sub late", again, StringComparison.Ordinal);
         server.Send($"{server.Answer(again)} + a");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HassSocket.Testing;
+using Xunit;
 
 namespace HassSocket.Core.Tests.Support;
 
@@ -31,6 +32,14 @@ internal static class WireScript
         var lines = new List<string>();
         while (lines.Count < count) lines.AddRange((await server.ReadAsync()).Split('\n'));
         return lines;
+    }
+
+    /// <summary>Reads one request of the client for each body, in whatever order they come.</summary>
+    /// <returns>The requests in the order of the bodies.</returns>
+    public static async Task<IReadOnlyList<string>> ReadRequestsAsync(this MemoryConnection server, params string[] bodies)
+    {
+        var lines = await server.ReadLinesAsync(bodies.Length);
+        return [.. bodies.Select(body => Assert.Single(lines, line => line.Split(' ', 2)[1] == body))];
     }
 
     /// <summary>Answers a message of the client, which is "key body", with "key answer".</summary>
