@@ -67,7 +67,7 @@ public sealed class HomeAssistantSimulator : IAsyncDisposable
     public async Task ListenAsync(int port = 0, CancellationToken cancellationToken = default)
     {
         if (_endpoint is not null) throw new InvalidOperationException("The house listens already.");
-        var endpoint = new KestrelEndpoint(_house, new RequestDesk(_house, Faults), port);
+        var endpoint = new KestrelEndpoint(new RequestDesk(_house, Faults).ServeAsync, port);
         await endpoint.OpenAsync(cancellationToken).ConfigureAwait(false);
         _house.Lifecycle.Endpoint = _endpoint = endpoint;
     }

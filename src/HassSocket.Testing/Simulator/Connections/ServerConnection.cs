@@ -2,39 +2,29 @@ using System.Text;
 
 namespace HassSocket.Testing.Simulator;
 
-/// <summary>One life of one socket on the server's side: the auth phase, then commands, whatever carries the bytes.</summary>
-internal sealed class ServerConnection
+/// <summary>One life of one socket in the house: the auth phase, then commands, whatever carries the bytes.</summary>
+internal sealed class ServerConnection : ILineOwner
 {
     /// <summary>A message of so many bytes, or more, costs the connection.</summary>
     public const int LongestMessage = 4 * 1024 * 1024;
 
     private const int TooBig = 1009;
 
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
-
-    private readonly IServerSocket _socket;
-    private readonly Outbox _outbox;
+    private readonly ServerLine _line;
     private readonly AuthPhase _auth;
     private readonly CommandPhase _commands;
     private readonly ServerHeartbeat _heartbeat;
     private readonly QueueGuard _queue;
     private readonly ServerSubscriptions _subscriptions = new();
-    private readonly List<ServerFrame> _unseen = [];
-    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isClosing;
-    private bool _willFlush;
-    private bool _isFrozen;
-    private ITimer? _closing;
 
     public ServerConnection(House house, int number, IServerSocket socket)
     {
-        (House, Number, _socket) = (house, number, socket);
-        _outbox = new Outbox(socket);
+        (House, Number) = (house, number);
+        _line = new ServerLine(house.Ticks, house.Time, socket, this);
         _auth = new AuthPhase(this);
         _commands = new CommandPhase(this);
         _heartbeat = new ServerHeartbeat(house, Ping, Drop);
-        _queue = new QueueGuard(house, () => _outbox.Waiting, ThrowOut);
-        socket.SignOfLife = NoteLife;
+        _queue = new QueueGuard(house, () => _line.Outbox.Waiting, ThrowOut);
         Face = new SimulatedConnection(this);
     }
 
@@ -50,56 +40,41 @@ internal sealed class ServerConnection
     public SimulatedUser? User => Login?.User;
 
     /// <summary>Whether nothing that comes is looked at any more.</summary>
-    public bool IsClosing => _isClosing;
+    public bool IsClosing => _line.IsClosing;
 
-    public bool IsOpen => !_gone.Task.IsCompleted;
+    public bool IsOpen => _line.IsOpen;
 
-    public Task Gone => _gone.Task;
+    public Task Gone => _line.Gone;
 
     public int SubscriptionCount => House.Ticks.Run(() => _subscriptions.Count);
 
     /// <summary>Whether what the client sends is not seen.</summary>
-    public bool HoldsClientMessages { get; private set; }
+    public bool HoldsClientMessages => _line.HoldsClientMessages;
 
     /// <summary>Whether what the house says stays here.</summary>
-    public bool HoldsServerMessages { get; private set; }
+    public bool HoldsServerMessages => _line.HoldsServerMessages;
 
     /// <summary>Whether too many messages waited for the client.</summary>
     public bool WasThrownOut { get; private set; }
 
-    public IServerSocket Socket => _socket;
+    public IServerSocket Socket => _line.Socket;
 
     public bool Coalesces
     {
-        set => _outbox.Coalesces = value;
+        set => _line.Outbox.Coalesces = value;
     }
 
-    public void LoseHalfOfNextBatch() => _outbox.LoseHalfOfNextBatch();
+    public void LoseHalfOfNextBatch() => _line.Outbox.LoseHalfOfNextBatch();
 
     /// <summary>Serves the client until it, or the house, ends the connection.</summary>
-    public async Task RunAsync()
+    public Task RunAsync()
     {
-        try
-        {
-            _heartbeat.Begin();
-            House.Ticks.Run(_auth.Begin);
-            while (await _socket.ReceiveAsync().ConfigureAwait(false) is { } frame) House.Ticks.Run(() => ReceiveAll(frame));
-        }
-        finally
-        {
-            House.Ticks.Run(Leave);
-            await _outbox.Sending.ConfigureAwait(false);
-        }
+        _heartbeat.Begin();
+        return _line.RunAsync(_auth.Begin);
     }
 
     /// <summary>Sends a message at the end of the current piece of work.</summary>
-    public void Send(byte[] message)
-    {
-        _queue.AfterAdding(_outbox.Add(message));
-        if (_willFlush) return;
-        _willFlush = true;
-        House.Ticks.Afterwards(Flush);
-    }
+    public void Send(byte[] message) => _queue.AfterAdding(_line.Send(message));
 
     public void SendRaw(string text) => House.Ticks.Run(() => Send(Encoding.UTF8.GetBytes(text)));
 
@@ -108,61 +83,26 @@ internal sealed class ServerConnection
 
     public bool Unsubscribe(ulong id) => _subscriptions.End(id);
 
-    public void Close(int code = 1000, string reason = "", bool dropsWaiting = true) => House.Ticks.Run(() =>
-    {
-        // One that is gone has nothing to close, and its time would never be stopped.
-        if (!IsOpen) return;
-        _isClosing = true;
-        _subscriptions.EndAll();
-        _outbox.Close(code, reason, dropsWaiting);
-        _closing ??= House.Time.CreateTimer(_ => Drop(), null, CloseTimeout, Timeout.InfiniteTimeSpan);
-        House.Ticks.Afterwards(_outbox.Flush);
-    });
+    public void Close(int code = 1000, string reason = "", bool dropsWaiting = true) => _line.Close(code, reason, dropsWaiting);
 
     public void Drop() => Break(isReset: false);
 
     /// <summary>Breaks the line without a close frame.</summary>
-    public void Break(bool isReset)
-    {
-        if (!IsOpen) return;
-        House.Ticks.Run(() =>
-        {
-            _isClosing = true;
-            _subscriptions.EndAll();
-            _outbox.Abandon();
-        });
-        _socket.Abort(isReset);
-    }
+    public void Break(bool isReset) => _line.Break(isReset);
 
-    public void HoldServerMessages(bool isHeld) => House.Ticks.Run(() =>
-    {
-        HoldsServerMessages = isHeld;
-        Settle();
-    });
+    public void HoldServerMessages(bool isHeld) => _line.HoldServerMessages(isHeld);
 
-    public void HoldClientMessages(bool isHeld) => House.Ticks.Run(() =>
-    {
-        HoldsClientMessages = isHeld;
-        Settle();
-    });
+    public void HoldClientMessages(bool isHeld) => _line.HoldClientMessages(isHeld);
 
     /// <summary>Stands still in both directions, or goes on.</summary>
-    public void Freeze(bool isFrozen) => House.Ticks.Run(() =>
-    {
-        _isFrozen = isFrozen;
-        Settle();
-    });
+    public void Freeze(bool isFrozen) => _line.Freeze(isFrozen);
+
+    /// <summary>Takes a frame, at once or when the line is not held any more.</summary>
+    public void Receive(ServerFrame frame) => _line.Receive(frame);
 
     /// <summary>Takes a frame in the phase that the connection is in.</summary>
-    public void Receive(ServerFrame frame)
+    void ILineOwner.Take(ServerFrame frame)
     {
-        if (_isClosing) return;
-        if (IsDeaf)
-        {
-            _unseen.Add(frame);
-            return;
-        }
-
         if (frame.Data.Length >= LongestMessage)
         {
             Close(TooBig);
@@ -187,58 +127,28 @@ internal sealed class ServerConnection
         else _commands.Take(message);
     }
 
-    private bool IsDeaf => HoldsClientMessages || _isFrozen;
+    void ILineOwner.NoteLife() => _heartbeat.Sign();
 
-    /// <summary>Lets pass what is not held any more.</summary>
-    private void Settle()
-    {
-        _outbox.IsHeld = HoldsServerMessages || _isFrozen;
-        House.Ticks.Afterwards(_outbox.Flush);
-        if (IsDeaf || _unseen.Count == 0) return;
-        _heartbeat.Sign();
-        var unseen = _unseen.ToArray();
-        _unseen.Clear();
-        foreach (var frame in unseen) Receive(frame);
-    }
+    void ILineOwner.AfterFlush() => _queue.AfterWriting();
 
-    private void NoteLife()
+    void ILineOwner.EndWork() => _subscriptions.EndAll();
+
+    void ILineOwner.Leave()
     {
-        if (!IsDeaf) _heartbeat.Sign();
+        _auth.End();
+        _heartbeat.End();
+        _queue.Rest();
     }
 
     private void Ping()
     {
-        if (!HoldsServerMessages && !_isClosing) House.Own(_socket.PingAsync().AsTask());
-    }
-
-    private void Flush()
-    {
-        _willFlush = false;
-        _outbox.Flush();
-        _queue.AfterWriting();
+        if (!HoldsServerMessages && !IsClosing) House.Own(Socket.PingAsync().AsTask());
     }
 
     private void ThrowOut()
     {
-        if (_isClosing) return;
+        if (IsClosing) return;
         WasThrownOut = true;
         Close();
-    }
-
-    private void ReceiveAll(ServerFrame frame)
-    {
-        do Receive(frame);
-        while (_socket.TryReceive(out frame));
-    }
-
-    private void Leave()
-    {
-        _subscriptions.EndAll();
-        _auth.End();
-        _heartbeat.End();
-        _queue.Rest();
-        _closing?.Dispose();
-        _outbox.Abandon();
-        _gone.TrySetResult();
     }
 }

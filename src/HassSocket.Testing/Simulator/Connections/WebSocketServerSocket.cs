@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 namespace HassSocket.Testing.Simulator;
 
 /// <summary>The server's end of a real WebSocket.</summary>
-internal sealed class WebSocketServerSocket(WebSocket socket, FrameStream line, Action reset) : IServerSocket
+internal sealed class WebSocketServerSocket(WebSocket socket, FrameStream line, Action reset, int longestMessage) : IServerSocket
 {
     public Action SignOfLife
     {
@@ -35,7 +35,7 @@ internal sealed class WebSocketServerSocket(WebSocket socket, FrameStream line, 
                 message.Advance(part.Count);
 
                 // One that is too long is handed over as far as it came; whoever takes it sees that and ends the connection.
-                if (part.EndOfMessage || message.WrittenCount >= ServerConnection.LongestMessage)
+                if (part.EndOfMessage || message.WrittenCount >= longestMessage)
                     return new ServerFrame(message.WrittenMemory, part.MessageType == WebSocketMessageType.Binary);
             }
         }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace HassSocket.Testing.Simulator;
 
-/// <summary>The house on a real socket of this machine; it can stop to listen and begin again on the same port.</summary>
-internal sealed class KestrelEndpoint(House house, RequestDesk desk, int port) : IAsyncDisposable
+/// <summary>A server on a real socket of this machine; it can stop to listen and begin again on the same port.</summary>
+internal sealed class KestrelEndpoint(RequestDelegate serve, int port) : IAsyncDisposable
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
 
@@ -62,15 +62,8 @@ internal sealed class KestrelEndpoint(House house, RequestDesk desk, int port) :
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, listenAt, listen => listen.Protocols = HttpProtocols.Http1));
         var server = builder.Build();
-        server.Run(ServeAsync);
+        server.Run(serve);
         await server.StartAsync(cancellationToken).ConfigureAwait(false);
         (_server, _baseUrl) = (server, new Uri(server.Urls.First()));
-    }
-
-    private async Task ServeAsync(HttpContext context)
-    {
-        await house.Lifecycle.Awake.WaitAsync(context.RequestAborted).ConfigureAwait(false);
-        if (house.Lifecycle.IsDown) context.Abort();
-        else await desk.ServeAsync(context).ConfigureAwait(false);
     }
 }

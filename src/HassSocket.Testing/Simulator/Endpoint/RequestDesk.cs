@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace HassSocket.Testing.Simulator;
 
@@ -11,23 +10,21 @@ internal sealed class RequestDesk(House house, SimulatedFaults faults)
     private readonly TokenDesk _tokens = new(house);
     private readonly ApiDesk _api = new(house);
 
-    public Task ServeAsync(HttpContext context)
+    public async Task ServeAsync(HttpContext context)
     {
-        if (faults.RefuseConnections)
-        {
-            context.Abort();
-            return Task.CompletedTask;
-        }
-
-        return context.Request.Path.Value switch
-        {
-            "/api/websocket" => ServeSocketAsync(context),
-            "/auth/token" => ServePostAsync(context, _tokens.ServeTokenAsync),
-            "/auth/revoke" => ServePostAsync(context, _tokens.ServeRevokeAsync),
-            { } path when path.StartsWith("/api/", StringComparison.Ordinal) => _api.ServeAsync(context),
-            _ => HttpText.SayAsync(context, StatusCodes.Status404NotFound),
-        };
+        await house.Lifecycle.Awake.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        if (house.Lifecycle.IsDown || faults.RefuseConnections) context.Abort();
+        else await AnswerAsync(context).ConfigureAwait(false);
     }
+
+    private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/api/websocket" => ServeSocketAsync(context),
+        "/auth/token" => ServePostAsync(context, _tokens.ServeTokenAsync),
+        "/auth/revoke" => ServePostAsync(context, _tokens.ServeRevokeAsync),
+        { } path when path.StartsWith("/api/", StringComparison.Ordinal) => _api.ServeAsync(context),
+        _ => HttpText.SayAsync(context, StatusCodes.Status404NotFound),
+    };
 
     private static Task ServePostAsync(HttpContext context, Func<HttpContext, Task> serve) => HttpMethods.IsPost(context.Request.Method)
         ? serve(context)
@@ -49,10 +46,7 @@ internal sealed class RequestDesk(House house, SimulatedFaults faults)
         }
         else
         {
-            // The context is gone when its request has ended; this is not.
-            var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-            var (socket, line) = await Upgrade.AcceptAsync(context).ConfigureAwait(false);
-            using (socket) await house.ServeAsync(new WebSocketServerSocket(socket, line, lifetime.Abort)).ConfigureAwait(false);
+            await Upgrade.ServeAsync(context, ServerConnection.LongestMessage, house.ServeAsync).ConfigureAwait(false);
         }
     }
 }

@@ -7,13 +7,7 @@ internal sealed class SimulatorTransportFactory(House house, SimulatedFaults fau
     {
         cancellationToken.ThrowIfCancellationRequested();
         await house.Lifecycle.Awake.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (faults.RefuseConnections || house.Lifecycle.IsDown)
-            throw new NotConnectedException($"Nothing listens at {request.Url}.", EndReason.Refused);
-        if (faults.UpgradeStatus is { } status)
-        {
-            throw new NotConnectedException($"The upgrade was answered with {(int)status}.", EndReason.HttpStatus) { HttpStatus = status };
-        }
-
+        MemoryUpgrade.Judge(request, faults.RefuseConnections || house.Lifecycle.IsDown, faults.UpgradeStatus);
         var connection = new MemoryConnection(request, house.Time);
         house.Own(house.ServeAsync(new MemoryServerSocket(connection)));
         return new Transport.MemoryTransport(connection);

@@ -19,7 +19,16 @@ internal static class Upgrade
             && Versions.Contains<string?>(context.Request.Headers.SecWebSocketVersion)
             && context.Request.Headers.SecWebSocketKey.Count == 1;
 
-    public static async Task<(WebSocket Socket, FrameStream Line)> AcceptAsync(HttpContext context)
+    /// <summary>Accepts the upgrade and serves the socket until it ends.</summary>
+    public static async Task ServeAsync(HttpContext context, int longestMessage, Func<IServerSocket, Task> serve)
+    {
+        // The context is gone when its request has ended; this is not.
+        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var (socket, line) = await AcceptAsync(context).ConfigureAwait(false);
+        using (socket) await serve(new WebSocketServerSocket(socket, line, lifetime.Abort, longestMessage)).ConfigureAwait(false);
+    }
+
+    private static async Task<(WebSocket Socket, FrameStream Line)> AcceptAsync(HttpContext context)
     {
         var deflate = DeflateOffer.Read(context.Request.Headers.SecWebSocketExtensions);
         var headers = context.Response.Headers;
