@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using HassSocket.Testing;
 using HassSocket.Trpc;
+using Xunit;
 
 namespace HassSocket.Tests.Docs;
 
@@ -101,6 +104,52 @@ internal static partial class TrpcSnippets
             note = JsUndefined.Value,                                    // undefined, not null
         }, cancellationToken);
         // </snippet:trpc-superjson>
+    }
+
+    public static async Task TestAsync()
+    {
+        // <snippet:trpc-fake>
+        await using var server = new FakeTrpcServer();
+        server.OnQuery("post.byId", call => new JsonObject { ["id"] = call.Input.GetProperty("id").GetInt32(), ["title"] = "Hello" });
+        await using var blog = new TrpcClient(new TrpcClientOptions { Url = server.Url.ToString() }, transportFactory: server.Transports);
+        // </snippet:trpc-fake>
+        await blog.StartAsync();
+    }
+
+    public static async Task FeedAsync(FakeTrpcServer server, TrpcClient blog)
+    {
+        // <snippet:trpc-fake-feed>
+        var posts = server.AddFeed("post.onAdd", isTracked: true);
+        var items = blog.Subscribe<Post>("post.onAdd").ReadAllAsync().GetAsyncEnumerator();
+        var first = items.MoveNextAsync();
+
+        await posts.WaitForSubscribersAsync();
+        posts.Push(new JsonObject { ["id"] = 1, ["title"] = "Hello" });
+
+        Assert.True(await first);
+        Assert.Equal("Hello", items.Current.Title);
+        // </snippet:trpc-fake-feed>
+    }
+
+    public static async Task LookAsync(FakeTrpcServer server)
+    {
+        // <snippet:trpc-fake-calls>
+        var call = await server.WaitForCallAsync("post.add");
+
+        Assert.Equal("Hello", call.Input.GetProperty("title").GetString());
+        // </snippet:trpc-fake-calls>
+    }
+
+    public static void Fail(FakeTrpcServer server)
+    {
+        // <snippet:trpc-fake-errors>
+        server.OnMutation("post.add", call => throw new FakeTrpcErrorException("CONFLICT", "There is one already.")
+        {
+            Details = new JsonObject { ["field"] = "title" },
+        });
+        server.Faults.RejectWith = new FakeTrpcErrorException("UNAUTHORIZED", "session expired");
+        server.Faults.DropAll();
+        // </snippet:trpc-fake-errors>
     }
 
     internal sealed record Weather(JsonElement Current);
