@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +27,7 @@ internal sealed partial class WebSocketTransportFactory : ITransportFactory
         HttpMessageInvoker? dialler = null;
         try
         {
-            dialler = new HttpMessageInvoker(CreateHandler(request.Tls, judge));
+            dialler = new HttpMessageInvoker(CreateHandler(request, judge));
             Configure(socket.Options, request);
             await socket.ConnectAsync(request.Url, dialler, cancellationToken).ConfigureAwait(false);
             return new WebSocketTransport(socket, dialler, _time);
@@ -54,17 +55,41 @@ internal sealed partial class WebSocketTransportFactory : ITransportFactory
         }
     }
 
-    private static SocketsHttpHandler CreateHandler(TlsOptions? tls, CertificateJudge judge)
+    private static SocketsHttpHandler CreateHandler(UpgradeRequest request, CertificateJudge judge)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         handler.PlaintextStreamFilter = static (context, _) => new ValueTask<Stream>(new ReadAheadStream(context.PlaintextStream));
+        handler.ConnectCallback = ConnectOnceTo(request.Url.IdnHost);
         handler.SslOptions.RemoteCertificateValidationCallback = judge.Accepts;
-        if (tls?.ClientCertificate is { } ours)
+        if (request.Tls?.ClientCertificate is { } ours)
         {
             // A context is shown to every server that asks; a plain collection only to those that name its issuer.
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(ours, null, offline: true);
         }
 
         return handler;
+    }
+
+    // The handler dials up to three times more by itself when a server hangs up without an answer, at once: that would hammer one
+    // that is starting. When to dial again is for the retry policy to say. A proxy may need two connections, to be told credentials.
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> ConnectOnceTo(string server)
+    {
+        var dials = 0;
+        return async (context, cancellationToken) =>
+        {
+            if (Interlocked.Increment(ref dials) > 1 && context.DnsEndPoint.Host.Equals(server, StringComparison.OrdinalIgnoreCase))
+                throw new IOException("The connection ended before an answer came.");
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        };
     }
 }

@@ -121,6 +121,17 @@ public sealed class ConnectFailureTests
     }
 
     [Fact]
+    public async Task Server_that_hangs_up_during_the_upgrade_is_dialled_once_for_each_attempt()
+    {
+        await using var server = new LoopbackServer(async peer => await peer.ReadRequestAsync());
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            await Dial.FailureAsync(server.Url());
+            Assert.Equal(attempt, server.Connections);
+        }
+    }
+
+    [Fact]
     public async Task Wrong_answer_to_the_upgrade_is_a_violation()
     {
         await using var server = new LoopbackServer(async peer =>
