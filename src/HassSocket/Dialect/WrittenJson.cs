@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace HassSocket.Dialect;
 
 /// <summary>Walks through JSON that is written as expected: these members, in this order, without blanks or escapes.</summary>
@@ -7,6 +9,9 @@ internal ref struct WrittenJson(ReadOnlySpan<byte> json)
     private ReadOnlySpan<byte> _rest = json;
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
+
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _rest.Length;
 
     /// <summary>Passes exactly this.</summary>
     public bool Pass(ReadOnlySpan<byte> text)
@@ -31,6 +36,14 @@ internal ref struct WrittenJson(ReadOnlySpan<byte> json)
     {
         text = default;
         return Pass("null"u8) || (Pass("\""u8) && ReadText(out text));
+    }
+
+    /// <summary>Reads a number.</summary>
+    public bool ReadNumber(out double value)
+    {
+        if (!Utf8Parser.TryParse(_rest, out value, out var length)) return false;
+        _rest = _rest[length..];
+        return true;
     }
 
     /// <summary>Reads an object as a whole.</summary>

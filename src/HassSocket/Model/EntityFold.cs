@@ -22,10 +22,9 @@ internal sealed class EntityFold : SubscriptionFold
         // A base is kept, and its states are slices of it; of a difference little is kept, and only that is copied.
         var isOwned = isBase || !item.IsSingleSegment;
         ReadOnlyMemory<byte> json = isOwned ? item.ToArray() : item.First;
-        var reader = JsonScan.StartReading(json.Span);
         var states = new CompressedStateReader(json, isOwned);
-        if (isBase) Replace(ReadBase(ref reader, states, Math.Max(_table.Count, json.Length / LeastBytes)), changes);
-        else ReadDifferences(ref reader, states, changes);
+        if (isBase) Replace(ReadBase(json, states), changes);
+        else ReadDifferences(json, states, changes);
     }
 
     protected override void Take(in ReadOnlySequence<byte> item, bool isBase, ICollection<object>? changes) => Fold(item, isBase, changes);
@@ -44,8 +43,11 @@ internal sealed class EntityFold : SubscriptionFold
         foreach (var (entityId, old) in before) TellDifference(entityId, old, _table.Find(entityId), changes);
     }
 
-    private static EntityTable ReadBase(ref Utf8JsonReader reader, CompressedStateReader states, int expected)
+    private EntityTable ReadBase(ReadOnlyMemory<byte> json, CompressedStateReader states)
     {
+        var expected = Math.Max(_table.Count, json.Length / LeastBytes);
+        if (EntityBaseReader.ReadAsWritten(json, expected) is { } written) return written;
+        var reader = JsonScan.StartReading(json.Span);
         var table = new EntityTable(expected);
         CompressedStateReader.Expect(ref reader, JsonTokenType.StartObject);
         while (NextMember(ref reader))
@@ -101,8 +103,9 @@ internal sealed class EntityFold : SubscriptionFold
         }
     }
 
-    private void ReadDifferences(ref Utf8JsonReader reader, CompressedStateReader states, ICollection<object>? changes)
+    private void ReadDifferences(ReadOnlyMemory<byte> json, CompressedStateReader states, ICollection<object>? changes)
     {
+        var reader = JsonScan.StartReading(json.Span);
         CompressedStateReader.Expect(ref reader, JsonTokenType.StartObject);
         while (NextMember(ref reader))
         {
