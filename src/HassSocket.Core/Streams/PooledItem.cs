@@ -7,7 +7,7 @@ namespace HassSocket.Streams;
 internal sealed class PooledItem : StreamItem
 {
     // The shared pool keeps few arrays of a size; a flood on one processor has hundreds of events under way.
-    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(maxArrayLength: 64 * 1024, maxArraysPerBucket: 1_024);
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(maxArrayLength: 64 * 1024, maxArraysPerBucket: 4_096);
     private static long _lent;
     private readonly int _length;
     private byte[]? _buffer;
