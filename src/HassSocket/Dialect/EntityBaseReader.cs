@@ -2,11 +2,11 @@ using System.Text;
 
 namespace HassSocket.Dialect;
 
-/// <summary>Reads the first item of <c>subscribe_entities</c>, every state of a house, as real servers write it: without tokens, attributes unread.</summary>
+/// <summary>Reads the first item of <c>subscribe_entities</c>, every state of a house, as real servers write it: without tokens, and no further than needed.</summary>
 internal static class EntityBaseReader
 {
-    /// <summary>Reads <c>{"a":{"light.desk":{"s":"on","a":{…},"c":"01M8…","lc":1795398465.72},…}}</c>.</summary>
-    /// <param name="json">The item; attributes are slices of it, so it must not change any more.</param>
+    /// <summary>Reads <c>{"a":{"light.desk":{"s":"on","a":{…},"c":"01M8…","lc":1795398465.72},…}}</c>; the states are made when they are looked at.</summary>
+    /// <param name="json">The item; states are slices of it, so it must not change any more.</param>
     /// <param name="expected">How many states there may be.</param>
     /// <returns>The table; <see langword="null"/> when it is written in any other way, which is for a reader of tokens.</returns>
     public static EntityTable? ReadAsWritten(ReadOnlyMemory<byte> json, int expected)
@@ -16,35 +16,55 @@ internal static class EntityBaseReader
         var table = new EntityTable(expected);
         do
         {
-            if (ReadState(ref walk, json) is not { } state) return null;
-            table.Set(state);
+            if (!walk.ReadText(out var entityId) || !walk.Pass(":"u8)) return null;
+            var beginning = json.Length - walk.Left;
+            // Walked to the end here, so that nothing can go wrong when it is looked at.
+            if (!TryWalk(ref walk, out _)) return null;
+            table.Set(Names.Of(entityId), json[beginning..^walk.Left]);
         }
         while (walk.Pass(",\""u8));
 
         return walk.Pass("}}"u8) && walk.IsAtEnd ? table : null;
     }
 
-    private static EntityState? ReadState(ref WrittenJson walk, ReadOnlyMemory<byte> json)
+    /// <summary>Makes a state that <see cref="ReadAsWritten"/> has walked over.</summary>
+    public static EntityState ReadState(string entityId, ReadOnlyMemory<byte> json)
     {
-        if (!walk.ReadText(out var entityId)) return null;
-        if (!walk.Pass(":{\"s\":\""u8) || !walk.ReadText(out var state)) return null;
-        if (!walk.Pass(",\"a\":"u8) || !walk.ReadObject(out var attributes)) return null;
-        var beginning = json.Length - walk.Left - attributes.Length;
-        // A context of several members is rare: then something of ours, or a user, has just changed the state.
-        if (!walk.Pass(",\"c\":\""u8) || !walk.ReadText(out var context)) return null;
-        if (!walk.Pass(",\"lc\":"u8) || !walk.ReadNumber(out var changed)) return null;
-        var updated = changed;
-        if (walk.Pass(",\"lu\":"u8) && !walk.ReadNumber(out updated)) return null;
-        if (!walk.Pass("}"u8)) return null;
+        var walk = new WrittenJson(json.Span);
+        _ = TryWalk(ref walk, out var parts);
         return new EntityState
         {
-            EntityId = Names.Of(entityId),
-            State = Encoding.UTF8.GetString(state),
+            EntityId = entityId,
+            State = Encoding.UTF8.GetString(parts.State),
             // Two bytes are an empty object.
-            LazyAttributes = attributes.Length <= 2 ? EntityAttributes.Empty : EntityAttributes.Of(json.Slice(beginning, attributes.Length)),
-            Context = EventContext.Of(context, default, default),
-            LastChanged = Timestamp.FromSeconds(changed),
-            LastUpdated = Timestamp.FromSeconds(updated),
+            LazyAttributes = parts.Attributes.Length <= 2 ? EntityAttributes.Empty : EntityAttributes.Of(json.Slice(parts.Attributes.At, parts.Attributes.Length)),
+            Context = EventContext.Of(parts.Context, default, default),
+            LastChanged = Timestamp.FromSeconds(parts.Changed),
+            LastUpdated = Timestamp.FromSeconds(parts.Updated),
         };
+    }
+
+    private static bool TryWalk(ref WrittenJson walk, out Parts parts)
+    {
+        parts = default;
+        var length = walk.Left;
+        if (!walk.Pass("{\"s\":\""u8) || !walk.ReadText(out parts.State)) return false;
+        if (!walk.Pass(",\"a\":"u8) || !walk.ReadObject(out var attributes)) return false;
+        parts.Attributes = (length - walk.Left - attributes.Length, attributes.Length);
+        // A context of several members is rare: then a user, or something else of the house, has changed the state.
+        if (!walk.Pass(",\"c\":\""u8) || !walk.ReadText(out parts.Context)) return false;
+        if (!walk.Pass(",\"lc\":"u8) || !walk.ReadNumber(out parts.Changed)) return false;
+        parts.Updated = parts.Changed;
+        if (walk.Pass(",\"lu\":"u8) && !walk.ReadNumber(out parts.Updated)) return false;
+        return walk.Pass("}"u8);
+    }
+
+    private ref struct Parts
+    {
+        public ReadOnlySpan<byte> State;
+        public (int At, int Length) Attributes;
+        public ReadOnlySpan<byte> Context;
+        public double Changed;
+        public double Updated;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using HassSocket.Dialect;
 
 namespace HassSocket;
 
@@ -45,8 +46,17 @@ internal sealed class EntityTable(int capacity = 0)
             return old;
         }
 
-        Add(new Cell(state));
+        Add(state.EntityId, new Cell { State = state });
         return null;
+    }
+
+    /// <summary>Sets a state of a new whole; it is made when somebody looks at it.</summary>
+    /// <param name="entityId">Whose it is.</param>
+    /// <param name="written">The state as <see cref="EntityBaseReader"/> has walked over it; must not change any more.</param>
+    public void Set(string entityId, ReadOnlyMemory<byte> written)
+    {
+        if (_cells.ContainsKey(entityId)) Set(EntityBaseReader.ReadState(entityId, written));
+        else Add(entityId, new Cell(entityId, written));
     }
 
     /// <summary>Takes an entity out.</summary>
@@ -54,7 +64,7 @@ internal sealed class EntityTable(int capacity = 0)
     public EntityState? Remove(string entityId)
     {
         if (!_cells.TryRemove(entityId, out var cell)) return null;
-        var cells = _domains[cell.State.Domain];
+        var cells = _domains.GetAlternateLookup<ReadOnlySpan<char>>()[DomainOf(entityId)];
         lock (cells)
         {
             // The last one takes its place: what it costs does not depend on how many there are.
@@ -67,11 +77,12 @@ internal sealed class EntityTable(int capacity = 0)
         return cell.State;
     }
 
-    private void Add(Cell cell)
+    private static ReadOnlySpan<char> DomainOf(string entityId) => entityId.AsSpan(0, Math.Max(0, entityId.IndexOf('.', StringComparison.Ordinal)));
+
+    private void Add(string entityId, Cell cell)
     {
-        _cells[cell.State.EntityId] = cell;
-        var id = cell.State.EntityId.AsSpan();
-        var domain = id[..Math.Max(0, id.IndexOf('.'))];
+        _cells[entityId] = cell;
+        var domain = DomainOf(entityId);
         var byDomain = _domains.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!byDomain.TryGetValue(domain, out var cells)) byDomain[domain] = cells = [];
         lock (cells)
@@ -81,13 +92,17 @@ internal sealed class EntityTable(int capacity = 0)
         }
     }
 
-    private sealed class Cell(EntityState state)
+    /// <summary>The place of one entity.</summary>
+    /// <param name="entityId">Whose it is.</param>
+    /// <param name="written">The state as it came, to be read when it is looked at; empty where it is set.</param>
+    private sealed class Cell(string entityId = "", ReadOnlyMemory<byte> written = default)
     {
-        private volatile EntityState _state = state;
+        private volatile EntityState? _state;
 
         public EntityState State
         {
-            get => _state;
+            // Two readers may both make it; whoever comes second takes the other's, or a later one that the writer has set since.
+            get => _state ?? Interlocked.CompareExchange(ref _state, EntityBaseReader.ReadState(entityId, written), null) ?? _state!;
             set => _state = value;
         }
 

@@ -7,11 +7,15 @@ namespace HassSocket.Benchmarks.Contenders;
 /// <summary>The process of one contender: does a work until the compiler has nothing more to do, then once for the figures, and prints them.</summary>
 internal static class ClientProcess
 {
-    private const int MostWarmUps = 10;
+    private const int MostWarmUps = 40;
     private const int QuietMethods = 5;
 
+    // The compiler works in steps (plain, counted, instrumented, optimised), and waits between them: one quiet run proves nothing, nor do three at the beginning.
+    private const int LeastWarmUps = 10;
+    private const int QuietWarmUps = 3;
+
     // Tiered compilation looks at what is hot when nothing new was called for 100 ms.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Runs it.</summary>
     /// <param name="args">Contender, work, address of the load server, name of the run, and perhaps <c>short</c>.</param>
@@ -22,7 +26,7 @@ internal static class ClientProcess
         if (isShort) work = work.Shortened;
         IContender contender = args[0] == "sdk" ? new Sdk() : new MinimalLoop();
         if (!isShort && work.Kind != WorkKind.Idle)
-            await WarmUpAsync(() => contender.RunAsync(work.WarmUp, AddressOf(work.WarmUp, args[2], $"{args[3]}-warm-up")));
+            await WarmUpAsync(() => contender.RunAsync(work.WarmUp.Quarter, AddressOf(work.WarmUp.Quarter, args[2], $"{args[3]}-warm-up")));
         GC.Collect();
         var measured = await contender.RunAsync(work, AddressOf(work, args[2], args[3]));
         using var self = Process.GetCurrentProcess();
@@ -32,12 +36,13 @@ internal static class ClientProcess
 
     private static async Task WarmUpAsync(Func<Task> run)
     {
-        for (var warmUp = 0; warmUp < MostWarmUps; warmUp++)
+        var quiet = 0;
+        for (var warmUp = 0; warmUp < MostWarmUps && (warmUp < LeastWarmUps || quiet < QuietWarmUps); warmUp++)
         {
             var compiled = JitInfo.GetCompiledMethodCount();
             await run();
             await Task.Delay(Pause);
-            if (warmUp > 1 && JitInfo.GetCompiledMethodCount() - compiled < QuietMethods) break;
+            quiet = JitInfo.GetCompiledMethodCount() - compiled < QuietMethods ? quiet + 1 : 0;
         }
     }
 

@@ -61,6 +61,9 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
     /// <summary>The same as a flood, for the compiler to learn from.</summary>
     public Work WarmUp => this with { Plan = Plan with { Run = "", Rate = 0, Events = Plan.Rate > 0 ? Flood : Plan.Events }, IsLossless = true };
 
+    /// <summary>A quarter of it.</summary>
+    public Work Quarter => this with { Plan = Plan with { Events = Plan.Events / 4 }, Repeats = Math.Max(1, Repeats / 4) };
+
     /// <summary>The same, but so short that a test can wait for it.</summary>
     public Work Shortened => this with { Plan = Plan with { Events = Math.Min(Plan.Events, 640) }, Repeats = Math.Min(Repeats, 64) };
 
