@@ -12,12 +12,15 @@ internal static class Compare
     private static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(3);
     private static readonly string[] Contenders = ["minimal", "sdk", "js"];
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    /// <summary>Runs it.</summary>
+    /// <param name="args">The options.</param>
+    /// <param name="all">The works to choose from: those of Home Assistant, or those of tRPC.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, IReadOnlyList<Work> all)
     {
         var isShort = args.Contains("--short");
         var rounds = ValueOf(args, "--rounds") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : UsualRounds;
         var only = ValueOf(args, "--only")?.Split(',');
-        var works = Work.All.Where(work => only is null || only.Contains(work.Name)).ToList();
+        var works = all.Where(work => only is null || only.Contains(work.Name)).ToList();
         var results = new Results(works, rounds);
         using var server = new ServerProcess();
         for (var round = 0; round < rounds; round++)
@@ -34,7 +37,7 @@ internal static class Compare
 
         var page = ResultsTable.Write(results);
         Console.WriteLine(page);
-        if (ValueOf(args, "--write") is { } file) ResultsTable.PutInto(file, page);
+        if (ValueOf(args, "--write") is { } file) ResultsTable.PutInto(file, page, results.IsTrpc);
         return results.Failures.Count == 0 ? 0 : 1;
     }
 

@@ -4,7 +4,7 @@ using HassSocket.Benchmarks.Contenders;
 
 namespace HassSocket.Benchmarks.Comparison;
 
-/// <summary>The official JavaScript client on Node, where both are here: <c>npm ci --prefix tests/peers</c> brings it.</summary>
+/// <summary>The official JavaScript clients on Node, where both are here: <c>npm ci --prefix tests/peers</c> brings it.</summary>
 internal static class JavaScript
 {
     private static readonly string Peers = FindPeers();
@@ -19,14 +19,14 @@ internal static class JavaScript
         var query = (isShort ? work.Shortened.Plan : plan) with { Run = run };
         var repeats = isShort ? work.Shortened.Repeats : work.Repeats;
         return Child.Start(
-            1, "/usr/bin/env", "node", Path.Combine(Peers, "speed.mjs"), work.Kind.ToString(), address + query.ToPath(),
+            1, "/usr/bin/env", "node", Path.Combine(Peers, work.IsTrpc ? "trpc-speed.mjs" : "speed.mjs"), work.Kind.ToString(), address + query.ToPath(),
             isShort ? "" : address + work.WarmUp.Plan.ToPath(), repeats.ToString(CultureInfo.InvariantCulture));
     }
 
     private static string? Find()
     {
-        if (!Directory.Exists(Path.Combine(Peers, "node_modules", "home-assistant-js-websocket")))
-            return "the official JavaScript client is not installed (npm ci --prefix tests/peers)";
+        if (!Directory.Exists(Path.Combine(Peers, "node_modules")))
+            return "the official JavaScript clients are not installed (npm ci --prefix tests/peers)";
         try
         {
             using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true });

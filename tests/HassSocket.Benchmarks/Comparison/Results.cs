@@ -12,6 +12,9 @@ internal sealed class Results(IReadOnlyList<Work> works, int rounds)
 
     public int Rounds => rounds;
 
+    /// <summary>Whether these are the works of tRPC.</summary>
+    public bool IsTrpc => works.Count > 0 && works[0].IsTrpc;
+
     public IReadOnlyList<string> Failures => _failures;
 
     /// <summary>Takes a measurement in, if its consumer received everything that the server sent.</summary>

@@ -8,6 +8,7 @@ namespace HassSocket.Benchmarks.Comparison;
 internal static class ResultsTable
 {
     private const string Begin = "<!-- results: written by the runner -->";
+    private const string BeginTrpc = "<!-- results of tRPC: written by the runner -->";
     private const string End = "<!-- end of results -->";
     private static readonly (string Contender, string Name)[] Names = [("minimal", "minimal loop"), ("sdk", "HassSocket"), ("js", "JavaScript client")];
 
@@ -24,12 +25,13 @@ internal static class ResultsTable
     }
 
     /// <summary>Replaces the results that stand in a page.</summary>
-    public static void PutInto(string file, string table)
+    public static void PutInto(string file, string table, bool isTrpc)
     {
         var page = File.ReadAllText(file);
-        var begin = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        var end = page.IndexOf(End, StringComparison.Ordinal);
-        if (begin < Begin.Length || end < begin) throw new InvalidOperationException($"{file} has no place for results: \"{Begin}\" … \"{End}\".");
+        var mark = isTrpc ? BeginTrpc : Begin;
+        var begin = page.IndexOf(mark, StringComparison.Ordinal) + mark.Length;
+        var end = begin < mark.Length ? -1 : page.IndexOf(End, begin, StringComparison.Ordinal);
+        if (end < 0) throw new InvalidOperationException($"{file} has no place for results: \"{mark}\" … \"{End}\".");
         File.WriteAllText(file, $"{page[..begin]}\n\n{table.Trim()}\n\n{page[end..]}");
     }
 
@@ -48,7 +50,8 @@ internal static class ResultsTable
 
     private static void WriteWorks(StringBuilder text, Results results)
     {
-        Line(text, $"| work | with | a second | of minimal | CPU µs each | of minimal | p50 µs | B each | memory MB |");
+        var against = results.IsTrpc ? "JavaScript" : "minimal";
+        Line(text, $"| work | with | a second | of {against} | CPU µs each | of {against} | p50 µs | B each | memory MB |");
         Line(text, $"|---|---|---|---|---|---|---|---|---|");
         foreach (var work in results.Works)
         {
@@ -62,7 +65,8 @@ internal static class ResultsTable
     private static void WriteRow(StringBuilder text, Results results, Work work, string contender, string name)
     {
         var (rate, cpu) = (results.Rate(contender, work), results.Cpu(contender, work));
-        var ratios = contender == "minimal" ? (null, null) : (rate.Over(results.Rate("minimal", work)), cpu.Over(results.Cpu("minimal", work)));
+        var least = results.IsTrpc ? "js" : "minimal";
+        var ratios = contender == least ? (null, null) : (rate.Over(results.Rate(least, work)), cpu.Over(results.Cpu(least, work)));
         Line(
             text,
             $"""

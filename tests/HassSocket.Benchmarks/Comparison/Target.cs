@@ -32,6 +32,9 @@ internal sealed record Target(string What, double Limit, bool IsAtLeast, Func<Re
         AtMost("CPU per difference with 10,000 entities, of that with 10", 1.1, r => r.Cpu("sdk", Of("differences")).Over(r.Cpu("sdk", Of("differences-10")))),
         CpuOf("1,000 events a second: CPU per event, of the minimal loop", "paced-1000", 1),
         CpuOf("5,000 events a second: CPU per event, of the minimal loop", "paced-5000", 1),
+        AtLeastJs("tRPC, items of a subscription a second, of `@trpc/client`", r => r.Rate("sdk", Of("trpc-flood")).Over(r.Rate("js", Of("trpc-flood")))),
+        AtLeastJs("tRPC, round trips a second one after the other, by the medians, of `@trpc/client`", r => r.Median("js", Of("trpc-calls")).Over(r.Median("sdk", Of("trpc-calls")))),
+        AtLeastJs("tRPC, round trips a second with 64 in flight, of `@trpc/client`", r => r.Rate("sdk", Of("trpc-calls-64")).Over(r.Rate("js", Of("trpc-calls-64")))),
         AtMost("memory of an idle client above a bare `ClientWebSocket`, MB", 3, r => r.Memory("sdk", Of("idle"))?.Median - r.Memory("minimal", Of("idle"))?.Median),
     ];
 
@@ -46,6 +49,8 @@ internal sealed record Target(string What, double Limit, bool IsAtLeast, Func<Re
         AtMost(what, limit, r => r.Cpu("sdk", Of(work)).Over(r.Cpu("minimal", Of(work))));
 
     private static Target BytesOf(string what, string work, double limit) => AtMost(what, limit, r => r.Bytes("sdk", Of(work))?.Median);
+
+    private static Target AtLeastJs(string what, Func<Results, double?> measure) => new(what, 1, IsAtLeast: true, measure);
 
     private static Target AtMost(string what, double limit, Func<Results, double?> measure) => new(what, limit, IsAtLeast: false, measure);
 }

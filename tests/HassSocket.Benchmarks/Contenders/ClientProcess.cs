@@ -24,7 +24,12 @@ internal static class ClientProcess
         var isShort = args is [.., "short"];
         var work = Work.Named(args[1]);
         if (isShort) work = work.Shortened;
-        IContender contender = args[0] == "sdk" ? new Sdk() : new MinimalLoop();
+        IContender contender = args[0] switch
+        {
+            "sdk" when work.IsTrpc => new TrpcSdk(),
+            "sdk" => new Sdk(),
+            _ => new MinimalLoop(),
+        };
         if (!isShort && work.Kind != WorkKind.Idle)
             await WarmUpAsync(() => contender.RunAsync(work.WarmUp.Quarter, AddressOf(work.WarmUp.Quarter, args[2], $"{args[3]}-warm-up")));
         GC.Collect();

@@ -48,13 +48,24 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
         new("idle", "idle, nothing asked for", WorkKind.Idle, Nothing),
     ];
 
-    public static Work Named(string name) => All.First(work => work.Name == name);
+    /// <summary>What is done with tRPC.</summary>
+    public static IReadOnlyList<Work> Trpc { get; } =
+    [
+        new("trpc-flood", "flood of a subscription's items", WorkKind.Events, Nothing with { Protocol = LoadPlan.Trpc, Events = Flood }),
+        new("trpc-calls", "mutations, one after the other", WorkKind.Calls, Nothing with { Protocol = LoadPlan.Trpc }, Repeats: 2_000),
+        new("trpc-calls-64", "mutations, 64 in flight", WorkKind.CallsInFlight, Nothing with { Protocol = LoadPlan.Trpc }, Repeats: 32_000),
+    ];
+
+    public static Work Named(string name) => All.Concat(Trpc).First(work => work.Name == name);
+
+    /// <summary>Whether it speaks tRPC, and not Home Assistant's API.</summary>
+    public bool IsTrpc => Plan.Protocol == LoadPlan.Trpc;
 
     /// <summary>Whether a contender does it: some works show only what the SDK does with itself.</summary>
     public bool IsFor(string contender) => contender switch
     {
         "sdk" => true,
-        "minimal" => Kind != WorkKind.Subscriptions && !Plan.Stray,
+        "minimal" => !IsTrpc && Kind != WorkKind.Subscriptions && !Plan.Stray,
         _ => Kind is not (WorkKind.RawEvents or WorkKind.Subscriptions or WorkKind.Idle) && !Plan.Stray,
     };
 

@@ -18,16 +18,29 @@ internal sealed class EventRing
     /// <param name="ids">The subscriptions that take turns.</param>
     /// <param name="isDifference">Whether differences of <c>subscribe_entities</c> are sent instead of <c>state_changed</c>.</param>
     public EventRing(LoadPlan plan, IReadOnlyList<long> ids, bool isDifference)
+        : this(plan.Batch, plan.Entities, (i, entity) =>
+        {
+            var id = ids[i % ids.Count] + (plan.Stray ? 1_000_000 : 0);
+            var text = isDifference ? House.Difference(entity, i) : House.StateChanged(entity, i);
+            return (House.State(isDifference ? i : i + 1), string.Create(CultureInfo.InvariantCulture, $"{text}{id}}}"));
+        })
     {
-        _batch = plan.Batch;
+    }
+
+    /// <summary>Prepares a ring of any messages.</summary>
+    /// <param name="batch">How many share a frame.</param>
+    /// <param name="entities">How many entities take turns.</param>
+    /// <param name="make">Gives the state that a message tells, and the message, by its number and its entity's.</param>
+    public EventRing(int batch, int entities, Func<int, int, (string State, string Message)> make)
+    {
+        _batch = batch;
         _told = new (byte[], byte[])[Size];
         var messages = new string[Size];
         for (var i = 0; i < Size; i++)
         {
-            var entity = i * 17 % plan.Entities;
-            _told[i] = (Encoding.UTF8.GetBytes(House.EntityId(entity)), Encoding.UTF8.GetBytes(House.State(isDifference ? i : i + 1)));
-            var id = ids[i % ids.Count] + (plan.Stray ? 1_000_000 : 0);
-            messages[i] = string.Create(CultureInfo.InvariantCulture, $"{(isDifference ? House.Difference(entity, i) : House.StateChanged(entity, i))}{id}}}");
+            var entity = i * 17 % entities;
+            (var state, messages[i]) = make(i, entity);
+            _told[i] = (Encoding.UTF8.GetBytes(House.EntityId(entity)), Encoding.UTF8.GetBytes(state));
         }
 
         foreach (var some in messages.Chunk(_batch))

@@ -12,13 +12,19 @@ namespace HassSocket.Benchmarks.Load;
 /// <param name="Stray">Whether all events but the last carry an id that nobody subscribed to.</param>
 internal sealed record LoadPlan(string Run, int Events, int Batch, int Rate, int Entities, int Subscriptions, bool Stray)
 {
+    /// <summary>The first part of the path of a load of tRPC.</summary>
+    public const string Trpc = "trpc";
+
+    /// <summary>What the server is to speak: Home Assistant's API, or tRPC.</summary>
+    public string Protocol { get; init; } = "load";
+
     public string ToPath() =>
-        string.Create(CultureInfo.InvariantCulture, $"/load/{Run}/{Events}/{Batch}/{Rate}/{Entities}/{Subscriptions}/{Stray}");
+        string.Create(CultureInfo.InvariantCulture, $"/{Protocol}/{Run}/{Events}/{Batch}/{Rate}/{Entities}/{Subscriptions}/{Stray}");
 
     public static LoadPlan Parse(string path)
     {
         var parts = path.Split('/');
-        return new LoadPlan(parts[2], Number(3), Number(4), Number(5), Number(6), Number(7), bool.Parse(parts[8]));
+        return new LoadPlan(parts[2], Number(3), Number(4), Number(5), Number(6), Number(7), bool.Parse(parts[8])) { Protocol = parts[1] };
 
         int Number(int part) => int.Parse(parts[part], CultureInfo.InvariantCulture);
     }

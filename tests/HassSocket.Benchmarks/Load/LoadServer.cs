@@ -5,7 +5,7 @@ namespace HassSocket.Benchmarks.Load;
 
 /// <summary>A server that is never the bottleneck: prepared bytes, blocking sockets, one thread a connection.</summary>
 /// <remarks>
-/// It knows as much of Home Assistant's API as the load needs; what it sends is said by the path of the upgrade, see <see cref="LoadPlan"/>.
+/// It knows as much of Home Assistant's API, and of tRPC, as the load needs; what it sends is said by the path of the upgrade, see <see cref="LoadPlan"/>.
 /// Prints its port, then one line for each load that it has sent, and stops when its standard input ends.
 /// </remarks>
 internal static class LoadServer
@@ -39,7 +39,9 @@ internal static class LoadServer
         try
         {
             using var stream = new FrameStream(socket);
-            new LoadConnection(stream, LoadPlan.Parse(stream.Upgrade())).Run();
+            var plan = LoadPlan.Parse(stream.Upgrade());
+            if (plan.Protocol == LoadPlan.Trpc) new TrpcLoadConnection(stream, plan).Run();
+            else new LoadConnection(stream, plan).Run();
         }
         catch (Exception end) when (end is SocketException or EndOfStreamException)
         {

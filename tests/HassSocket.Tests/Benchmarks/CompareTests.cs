@@ -19,6 +19,17 @@ public sealed class CompareTests
     }
 
     [Fact]
+    public async Task A_short_comparison_of_tRPC_hears_everything_that_its_server_sends()
+    {
+        var (exitCode, output) = await RunAsync("compare-trpc", "--short", "--rounds", "1");
+
+        Assert.True(exitCode == 0, output);
+        foreach (var work in new[] { "items", "one after the other", "64 in flight" })
+            Assert.Contains(output.Split('\n'), line => line.Contains(work, StringComparison.Ordinal) && line.Contains("| HassSocket |", StringComparison.Ordinal));
+        Assert.DoesNotContain("Does not count", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_saying_what_the_program_tells_what_it_can_do()
     {
         var (exitCode, output) = await RunAsync();
