@@ -1,4 +1,3 @@
-using HassSocket;
 using HassSocket.Trpc;
 using Spectre.Console;
 

@@ -15,4 +15,7 @@ public sealed record UpgradeRequest(Uri Url)
     /// <summary>Whether <c>permessage-deflate</c> is offered.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool Compression { get; init; }
+
+    /// <summary>The address without its query, which may hold a secret, as headers may.</summary>
+    public override string ToString() => Url.GetLeftPart(UriPartial.Path);
 }

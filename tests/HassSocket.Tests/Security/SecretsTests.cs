@@ -1,5 +1,6 @@
 using HassSocket.Testing;
 using HassSocket.Tests.Faults;
+using HassSocket.Tests.Shared.Security;
 using HassSocket.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -122,7 +123,7 @@ public sealed class SecretsTests
         await ThrowsAsync(seen, () => Task.FromResult(Configured(("BaseUrl", "http://house.local"), ("Token", token), ("PingInterval", "5"))));
         await using var house = new HomeAssistantSimulator();
         await using var client = new HassSocketClient(
-            new HassSocketOptions { BaseUrl = "http://house.local", TokenProvider = new ScriptedTokens(token) }, seen.Loggers, transportFactory: house.Transports);
+            new HassSocketOptions { BaseUrl = "http://house.local", TokenProvider = new ScriptedTokens(token) }, seen, transportFactory: house.Transports);
 
         await ThrowsAsync(seen, () => client.StartAsync().WaitAsync(Home.Guard));
 
@@ -142,7 +143,7 @@ public sealed class SecretsTests
     }
 
     private static HassSocketClient Client(EverythingSeen seen, ITransportFactory transports) =>
-        new(new HassSocketOptions { BaseUrl = "http://house.local", Token = Wrong }, seen.Loggers, transportFactory: transports);
+        new(new HassSocketOptions { BaseUrl = "http://house.local", Token = Wrong }, seen, transportFactory: transports);
 
     private static HassSocketOptions Configured(params (string Key, string Value)[] settings)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using HassSocket.Trpc.Tests.Support;
 using Xunit;
 
 namespace HassSocket.Trpc.Tests.Peers;
