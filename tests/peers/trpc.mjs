@@ -31,9 +31,10 @@ class Server {
   }
 
   async listen(port) {
-    const wss = new WebSocketServer({ host: "127.0.0.1", port, maxPayload: this.options.maxPayload });
+    const { maxPayload, keepAlive, maxBatchSize } = this.options;
+    const wss = new WebSocketServer({ host: "127.0.0.1", port, maxPayload });
     wss.on("connection", (socket) => this.hear(socket));
-    this.handler = this.trpc.applyWSSHandler({ wss, router: this.router, keepAlive: this.options.keepAlive, createContext: (call) => this.context(call) });
+    this.handler = this.trpc.applyWSSHandler({ wss, router: this.router, keepAlive, maxBatchSize, createContext: (call) => this.context(call) });
     this.wss = wss;
     await once(wss, "listening");
     return (this.port = wss.address().port);

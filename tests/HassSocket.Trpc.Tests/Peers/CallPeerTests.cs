@@ -56,6 +56,27 @@ public sealed class CallPeerTests(TrpcPeer peer) : IClassFixture<TrpcPeer>
         Assert.Equal(Enumerable.Range(0, 1000), answers);
     }
 
+    [Fact]
+    public async Task Calls_of_a_batch_that_is_too_large_for_the_server_are_sent_singly_and_run_once()
+    {
+        await using var server = await peer.StartAsync(TrpcPeer.Newest, maxBatchSize: 2);
+        var mayDial = new TaskCompletionSource();
+        await using var client = await server.ConnectAsync(o =>
+        {
+            o.OpenOnDemand = true;
+            o.OnDialing = async (_, _) => await mayDial.Task;
+            o.SocketCrashRequestsPerSec = double.PositiveInfinity;
+        });
+
+        // They wait together for the connection, so they leave together.
+        var answers = Task.WhenAll(Enumerable.Range(0, 500).Select(_ => client.MutateAsync<int>("add", "all")));
+        mayDial.SetResult();
+
+        Assert.Equal(Enumerable.Range(1, 500), (await answers.WaitAsync(Board.Guard)).Order());
+        Assert.Contains(await server.ReceivedAsync(), message => message.StartsWith('['));
+        Assert.Equal(500, await server.RunsAsync("all"));
+    }
+
     [Theory]
     [MemberData(nameof(TrpcPeer.All), MemberType = typeof(TrpcPeer))]
     public async Task A_mutation_that_may_have_run_is_never_sent_again(string version, bool superjson)

@@ -24,10 +24,10 @@ public sealed class TrpcPeer : IAsyncDisposable
     public static TheoryData<string, bool> Tracking => new() { { Newest, false }, { Newest, true }, { Homarrs, false }, { Homarrs, true } };
 
     /// <summary>Starts a server, or skips the test where Node or the packages are missing.</summary>
-    internal async Task<RealServer> StartAsync(string version, bool superjson = false, object? keepAlive = null, int? maxPayload = null)
+    internal async Task<RealServer> StartAsync(string version, bool superjson = false, object? keepAlive = null, int? maxPayload = null, int? maxBatchSize = null)
     {
         var peer = Start();
-        var started = await peer.AskAsync("start", new { version, superjson, keepAlive, maxPayload });
+        var started = await peer.AskAsync("start", new { version, superjson, keepAlive, maxPayload, maxBatchSize });
         return new RealServer(peer, started.GetProperty("id").GetInt32(), started.GetProperty("port").GetInt32(), superjson);
     }
 
