@@ -61,7 +61,7 @@ internal sealed class NoticeServer : IAsyncDisposable
         {
             await Task.Delay(50);
             server.Faults.CloseAll(1012, "service restart");
-            await feed.WaitForSubscribersAsync(0);
+            await Task.WhenAll(server.Connections.Select(connection => connection.Gone));
             Add("Written while nobody was connected", "the server");
         }
     }

@@ -56,7 +56,7 @@ public sealed class FakeTrpcFeed
     }
 
     /// <summary>Waits until so many are subscribed.</summary>
-    /// <param name="count">How many, exactly.</param>
+    /// <param name="count">How many, exactly; a number that lasts only for a moment may be missed.</param>
     /// <param name="guard">The longest wait in real time; 30 seconds by default.</param>
     /// <exception cref="TimeoutException">It did not come to that.</exception>
     public async Task WaitForSubscribersAsync(int count = 1, TimeSpan? guard = null)

@@ -8,6 +8,17 @@ public sealed class EnvelopeTests : IAsyncLifetime
 {
     private readonly HomeAssistantSimulator _house = new();
 
+    [Fact]
+    public async Task A_message_that_the_house_cannot_take_ends_the_connection_instead_of_silencing_it()
+    {
+        await using var client = await RawClient.LoginAsync(_house);
+
+        await client.SendAsync("""{"id":1,"type":"\ud83d"}""");
+
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(client.ReadAsync);
+        await _house.Connections[0].Gone;
+    }
+
     [Theory]
     [InlineData("""{"type":"ping"}""", "null")]
     [InlineData("""{"id":1}""", "1")]

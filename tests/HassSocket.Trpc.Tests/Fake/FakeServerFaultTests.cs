@@ -95,7 +95,7 @@ public sealed class FakeServerFaultTests
         feed.Push(1);
         Assert.Equal(1, await inbox.NextAsync());
         server.Faults.ResetAll();
-        await feed.WaitForSubscribersAsync(0);
+        await server.Connections[0].Gone.WaitAsync(Board.Guard);
         feed.Push(2);
         Assert.Equal(2, await inbox.NextAsync());
     }

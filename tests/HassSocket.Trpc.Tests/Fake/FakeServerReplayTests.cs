@@ -31,6 +31,8 @@ public sealed class FakeServerReplayTests
         { "v11-plain.client-leaves", 5 },
         { "v11-superjson.auth-cookie", 24 },
         { "v11-superjson.homarr-like", 23 },
+        { "v11-plain.text", 13 },
+        { "v11-superjson.text", 13 },
         { "v11-plain.hundred-subscriptions", 650 },
     };
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HassSocket.Testing;
@@ -66,7 +68,7 @@ public sealed class FakeServerTests
         posts.Push(1);
         Assert.Equal(1, await inbox.NextAsync());
         board.Server.Faults.DropAll();
-        await posts.WaitForSubscribersAsync(0);
+        await board.Server.Connections[0].Gone.WaitAsync(Board.Guard);
         posts.Push(2);
         await board.ReconnectAsync();
         await posts.WaitForSubscribersAsync();
@@ -133,6 +135,22 @@ public sealed class FakeServerTests
         Assert.True(board.Server.Connections[1].IsOpen);
     }
 
+    [Theory]
+    [InlineData(false, """{"\ud83d":"\ud83d"}""")]
+    [InlineData(true, """{"json":{"\ud83d":"\ud83d"}}""")]
+    public async Task Half_a_character_in_an_input_does_not_silence_the_connection(bool isSuperJson, string input)
+    {
+        await using var server = new FakeTrpcServer(new FakeTrpcServerOptions { SuperJson = isSuperJson });
+        server.OnQuery("length", call => call.RawInput.GetRawText().Length);
+        await using var client = await server.Transports.ConnectAsync(new UpgradeRequest(server.Url), default);
+
+        var answer = await AskAsync(client, $$$"""{"id":1,"method":"query","params":{"path":"length","input":{{{input}}},"lastEventId":"a"}}""");
+        var refusal = await AskAsync(client, """{"id":2,"method":"query","params":{"path":"\ud83d","input":{}}}""");
+
+        Assert.StartsWith("""{"id":1,"result":{"type":"data","data":""", answer, StringComparison.Ordinal);
+        Assert.Contains("PARSE_ERROR", refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Superjson_tags_dates_and_numbers_that_are_none()
     {
@@ -182,5 +200,13 @@ public sealed class FakeServerTests
         board.Server.Faults.RejectWith = null;
         await board.ReconnectAsync();
         await start.WaitAsync(Board.Guard);
+    }
+
+    private static async Task<string> AskAsync(ITransport client, string message)
+    {
+        var answer = new ArrayBufferWriter<byte>();
+        await client.SendAsync(Encoding.UTF8.GetBytes(message));
+        Assert.True(await client.ReceiveAsync(answer).AsTask().WaitAsync(Board.Guard));
+        return Encoding.UTF8.GetString(answer.WrittenSpan);
     }
 }

@@ -51,6 +51,12 @@ internal sealed class ServerLine
             _ticks.Run(begin);
             while (await Socket.ReceiveAsync().ConfigureAwait(false) is { } frame) _ticks.Run(() => ReceiveAll(frame));
         }
+        catch
+        {
+            // A mistake of the server, or of a test's code in it, must not leave a client that waits on a line without anybody.
+            Socket.Abort(isReset: false);
+            throw;
+        }
         finally
         {
             _ticks.Run(Leave);

@@ -15,15 +15,26 @@ internal static class RequestReader
     /// <exception cref="BatchTooLargeException">It holds too many requests.</exception>
     public static IReadOnlyList<TrpcRequest> Read(ReadOnlyMemory<byte> message, FakeTrpcServerOptions options)
     {
-        var root = Parse(message);
-        if (root.ValueKind != JsonValueKind.Array) return [ReadOne(root, options.SuperJson)];
-        if (root.GetArrayLength() > options.MaxBatchSize) throw new BatchTooLargeException(Answerable(root));
-        return [.. root.EnumerateArray().Select(item => ReadOne(item, options.SuperJson))];
+        try
+        {
+            return ReadAll(Parse(message), options);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Malformed("A path, a method or the name of a member has half a character, which this server cannot read");
+        }
     }
 
     public static FakeTrpcErrorException Malformed(string why) => new("PARSE_ERROR", why);
 
     public static FakeTrpcErrorException TooLarge() => new("BAD_REQUEST", "Batch call exceeds maximum size");
+
+    private static TrpcRequest[] ReadAll(JsonElement root, FakeTrpcServerOptions options)
+    {
+        if (root.ValueKind != JsonValueKind.Array) return [ReadOne(root, options.SuperJson)];
+        if (root.GetArrayLength() > options.MaxBatchSize) throw new BatchTooLargeException(Answerable(root));
+        return [.. root.EnumerateArray().Select(item => ReadOne(item, options.SuperJson))];
+    }
 
     private static JsonElement Parse(ReadOnlyMemory<byte> message)
     {

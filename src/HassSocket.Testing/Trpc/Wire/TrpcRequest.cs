@@ -30,15 +30,23 @@ internal sealed record TrpcRequest(JsonElement Id, bool EchoesJsonRpc, string Me
 
     public FakeTrpcCall ToCall(FakeTrpcConnection connection, DateTimeOffset at, CancellationToken stopped)
     {
-        var input = MergedInput();
-        return new FakeTrpcCall(connection, Method, Path, at)
+        var (input, last) = Resumed();
+        return new FakeTrpcCall(connection, Method, Path, at) { Input = input, RawInput = RawInput, LastEventId = last, Stopped = stopped };
+    }
+
+    private (JsonElement Input, string? LastEventId) Resumed()
+    {
+        try
         {
-            Input = input,
-            RawInput = RawInput,
-            LastEventId = LastEventId ?? (input.ValueKind == JsonValueKind.Object && input.TryGetProperty(LastEventIdMember, out var last)
-                && last.ValueKind == JsonValueKind.String ? last.GetString() : null),
-            Stopped = stopped,
-        };
+            var input = MergedInput();
+            var isNamed = input.ValueKind == JsonValueKind.Object && input.TryGetProperty(LastEventIdMember, out var last) && last.ValueKind == JsonValueKind.String;
+            return (input, LastEventId ?? (isNamed ? input.GetProperty(LastEventIdMember).GetString() : null));
+        }
+        catch (InvalidOperationException)
+        {
+            // The name of a member, or the id, has half a character, which no text of .NET can hold.
+            return (Input, LastEventId);
+        }
     }
 
     /// <summary>The server writes the id into the input, where that is an object, null or missing.</summary>
