@@ -30,8 +30,11 @@ internal static class ResultReader
         return reader.Read() ? Members.ReadText(ref reader) : null;
     }
 
-    private static TrpcPayload PayloadOf(in ReadOnlySequence<byte> result) =>
-        new(Members.Find(result, "data"u8), !Members.Find(result, "id"u8).IsEmpty);
+    private static TrpcPayload PayloadOf(in ReadOnlySequence<byte> result)
+    {
+        var (data, id) = Members.Find(result, "data"u8, "id"u8);
+        return new TrpcPayload(data, !id.IsEmpty);
+    }
 
     private static ProtocolViolationException Unreadable(string path, Exception cause, long? key)
     {
