@@ -67,7 +67,7 @@ internal sealed class Board
     public int End()
     {
         var wrong = _widgets.Sum(widget => widget.Wrong);
-        AnsiConsole.WriteLine($"{_widgets.Sum(widget => widget.Items)} values over {_connections} connections. Notifications are tracked: {wrong} lost or doubled.");
+        AnsiConsole.WriteLine($"{_widgets.Sum(widget => widget.Items)} values over {_connections} connection{(_connections == 1 ? "" : "s")}. Notifications are tracked: {wrong} lost or doubled.");
         AnsiConsole.WriteLine("The others missed what happened while there was no line. Next: docs/trpc.md.");
         return wrong == 0 ? 0 : 1;
     }

@@ -45,6 +45,7 @@ async Task WatchAsync()
 
 async Task ActAsync(string news, Func<Task> act)
 {
+    if (end.IsCancellationRequested) return;
     board.Tell(news);
     await act();
     await Task.Delay(TimeSpan.FromSeconds(3), end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
