@@ -75,10 +75,8 @@ public sealed record CallServiceCommand : HassCommand<ServiceCallResult>
     private static ServiceCallResult? ReadAsWritten(ReadOnlySpan<byte> json)
     {
         var walk = new WrittenJson(json);
-        if (!walk.Pass("{\"context\":{\"id\":\""u8) || !walk.ReadText(out var id)) return null;
-        if (!walk.Pass(",\"parent_id\":"u8) || !walk.ReadTextOrNull(out var parent)) return null;
-        if (!walk.Pass(",\"user_id\":"u8) || !walk.ReadTextOrNull(out var user)) return null;
-        if (!walk.Pass("},\"response\":null}"u8) || !walk.IsAtEnd) return null;
-        return new ServiceCallResult { Context = EventContext.Of(id, parent, user) };
+        if (!walk.Pass("{\"context\":"u8) || !walk.ReadObject(out var context) || !EventContext.IsAsWritten(context)) return null;
+        if (!walk.Pass(",\"response\":null}"u8) || !walk.IsAtEnd) return null;
+        return new ServiceCallResult { Context = EventContext.Read(context) };
     }
 }

@@ -38,7 +38,7 @@ internal static class EntityBaseReader
             State = Encoding.UTF8.GetString(parts.State),
             // Two bytes are an empty object.
             LazyAttributes = parts.Attributes.Length <= 2 ? EntityAttributes.Empty : EntityAttributes.Of(json.Slice(parts.Attributes.At, parts.Attributes.Length)),
-            Context = EventContext.Of(parts.Context, default, default),
+            WrittenContext = json.Slice(parts.Context.At, parts.Context.Length),
             LastChanged = Timestamp.FromSeconds(parts.Changed),
             LastUpdated = Timestamp.FromSeconds(parts.Updated),
         };
@@ -52,7 +52,8 @@ internal static class EntityBaseReader
         if (!walk.Pass(",\"a\":"u8) || !walk.ReadObject(out var attributes)) return false;
         parts.Attributes = (length - walk.Left - attributes.Length, attributes.Length);
         // A context of several members is rare: then a user, or something else of the house, has changed the state.
-        if (!walk.Pass(",\"c\":\""u8) || !walk.ReadText(out parts.Context)) return false;
+        if (!walk.Pass(",\"c\":\""u8) || !walk.ReadText(out var context)) return false;
+        parts.Context = (length - walk.Left - context.Length - 2, context.Length + 2);
         if (!walk.Pass(",\"lc\":"u8) || !walk.ReadNumber(out parts.Changed)) return false;
         parts.Updated = parts.Changed;
         if (walk.Pass(",\"lu\":"u8) && !walk.ReadNumber(out parts.Updated)) return false;
@@ -63,7 +64,7 @@ internal static class EntityBaseReader
     {
         public ReadOnlySpan<byte> State;
         public (int At, int Length) Attributes;
-        public ReadOnlySpan<byte> Context;
+        public (int At, int Length) Context;
         public double Changed;
         public double Updated;
     }

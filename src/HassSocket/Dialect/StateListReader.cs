@@ -67,20 +67,22 @@ internal static class StateListReader
         if (!walk.Pass(",\"last_changed\":\""u8) || !walk.ReadText(out var changed)) return null;
         var reported = walk.Pass(",\"last_reported\":\""u8) && walk.ReadText(out var text) ? text : default;
         if (!walk.Pass(",\"last_updated\":\""u8) || !walk.ReadText(out var updated)) return null;
-        if (!walk.Pass(",\"context\":{\"id\":\""u8) || !walk.ReadText(out var id)) return null;
-        if (!walk.Pass(",\"parent_id\":"u8) || !walk.ReadTextOrNull(out var parent)) return null;
-        if (!walk.Pass(",\"user_id\":"u8) || !walk.ReadTextOrNull(out var user)) return null;
-        if (!walk.Pass("}}"u8) || !walk.IsAtEnd) return null;
+        if (!walk.Pass(",\"context\":"u8) || !walk.ReadObject(out var context) || !EventContext.IsAsWritten(context)) return null;
+        if (!walk.Pass("}"u8) || !walk.IsAtEnd) return null;
+        // What is read only when somebody asks is kept in one piece.
+        var kept = new byte[attributes.Length + context.Length];
+        attributes.CopyTo(kept);
+        context.CopyTo(kept.AsSpan(attributes.Length));
         return new EntityState
         {
             EntityId = Names.Of(entityId),
             State = Encoding.UTF8.GetString(state),
             // Two bytes are an empty object.
-            LazyAttributes = attributes.Length <= 2 ? EntityAttributes.Empty : EntityAttributes.Of(attributes.ToArray()),
+            LazyAttributes = attributes.Length <= 2 ? EntityAttributes.Empty : EntityAttributes.Of(kept.AsMemory(0, attributes.Length)),
             LastChanged = Timestamp.Parse(changed),
             LastReported = reported.IsEmpty ? null : Timestamp.Parse(reported),
             LastUpdated = Timestamp.Parse(updated),
-            Context = EventContext.Of(id, parent, user),
+            WrittenContext = kept.AsMemory(attributes.Length),
         };
     }
 }

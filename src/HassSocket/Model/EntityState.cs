@@ -32,10 +32,18 @@ public sealed record EntityState
     public DateTimeOffset? LastReported { get; init; }
 
     /// <summary>What caused the last change.</summary>
-    public EventContext Context { get; init => field = value ?? EventContext.None; } = EventContext.None;
+    public EventContext Context
+    {
+        // Two readers may both read it; what they find is the same.
+        get => field ??= EventContext.Read(WrittenContext.Span);
+        init => field = value ?? EventContext.None;
+    }
 
     /// <summary>The part of the id before the dot, such as <c>light</c>.</summary>
     public string Domain => EntityId.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? EntityId[..dot] : "";
+
+    /// <summary>The context as it came, to be read when somebody asks; empty where it is known, or there is none.</summary>
+    internal ReadOnlyMemory<byte> WrittenContext { private get; init; }
 
     internal EntityAttributes LazyAttributes { get; init; } = EntityAttributes.Empty;
 

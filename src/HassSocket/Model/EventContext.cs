@@ -19,8 +19,30 @@ public sealed record EventContext
     /// <summary>The id of the user who caused it.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>Reads a context that <see cref="IsAsWritten"/>, or the text of its id alone, in quotation marks.</summary>
+    internal static EventContext Read(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty) return None;
+        if (json[0] == (byte)'"') return Of(json[1..^1], default, default);
+        _ = TryWalk(json, out var id, out var parentId, out var userId);
+        return Of(id, parentId, userId);
+    }
+
+    /// <summary>Whether a context is written as real servers write it, so that it can be read later without a surprise.</summary>
+    internal static bool IsAsWritten(ReadOnlySpan<byte> json) => TryWalk(json, out _, out _, out _);
+
+    private static bool TryWalk(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> id, out ReadOnlySpan<byte> parentId, out ReadOnlySpan<byte> userId)
+    {
+        id = parentId = userId = default;
+        var walk = new WrittenJson(json);
+        return walk.Pass("{\"id\":\""u8) && walk.ReadText(out id)
+            && walk.Pass(",\"parent_id\":"u8) && walk.ReadTextOrNull(out parentId)
+            && walk.Pass(",\"user_id\":"u8) && walk.ReadTextOrNull(out userId)
+            && walk.Pass("}"u8) && walk.IsAtEnd;
+    }
+
     // Empty means null; ids of users come again and again.
-    internal static EventContext Of(ReadOnlySpan<byte> id, ReadOnlySpan<byte> parentId, ReadOnlySpan<byte> userId) => new()
+    private static EventContext Of(ReadOnlySpan<byte> id, ReadOnlySpan<byte> parentId, ReadOnlySpan<byte> userId) => new()
     {
         Id = Encoding.UTF8.GetString(id),
         ParentId = parentId.IsEmpty ? null : Encoding.UTF8.GetString(parentId),
