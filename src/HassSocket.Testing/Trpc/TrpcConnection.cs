@@ -4,7 +4,9 @@ using HassSocket.Testing.Simulator;
 namespace HassSocket.Testing.Trpc;
 
 /// <summary>One life of one socket at the tRPC server: perhaps params, the admission, then requests.</summary>
+#pragma warning disable CA1001 // The source has no timer and no handle; procedures may look at its token after the connection is gone.
 internal sealed class TrpcConnection : ILineOwner
+#pragma warning restore CA1001
 {
     private readonly Dictionary<string, TrpcRun> _subscriptions = [];
     private readonly CancellationTokenSource _left = new();

@@ -58,7 +58,7 @@ internal sealed class Playback(FakeTrpcServer server, ManualTimeProvider clock, 
     {
         server.Office.Ticks.Run(() =>
         {
-            foreach (var line in lines) Assert.True(transport.SendAsync(Encoding.UTF8.GetBytes(line.Text)).IsCompletedSuccessfully);
+            foreach (var line in lines) Assert.True(transport.SendAsync(Encoding.UTF8.GetBytes(line.Text)).AsTask().IsCompletedSuccessfully);
         });
         lines.Clear();
     }
