@@ -113,7 +113,7 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
         {
             // The answer to the one on its way may be older than the signal: it is followed by another.
             _isProbeStale |= isSignalled && _isProbing;
-            if (_isProbing || session != _session) return;
+            if (_isProbing || session != _session || session.IsSettled) return;
             probe = session.QueueControl("probe", dialect.Probe, keepsReply: true);
             _isProbing = probe is not null;
         }
@@ -123,24 +123,34 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
 
     private void OnProbed(Session session, Task<Reply> answer)
     {
+        var isSettled = IsSettled(answer);
         bool isStale;
         lock (_lock)
         {
-            isStale = _isProbeStale && session == _session;
+            // Told in one step: whoever finds no probe on its way finds what it brought.
+            if (isSettled) session.IsSettled = true;
+            isStale = _isProbeStale && session == _session && answer.IsCompletedSuccessfully;
             if (session == _session) _isProbing = _isProbeStale = false;
         }
 
-        if (!answer.IsCompletedSuccessfully) return;
-        using var reply = answer.Result;
-        if (!dialect.IsSettled(reply.Payload))
-        {
-            if (isStale) Probe(session);
-            session.Kick();
-            return;
-        }
-
-        session.IsSettled = true;
         // Whatever is refused from now on is refused for good; what was refused before gets its last chance.
-        registry.RetryWaiting()?.Kick();
+        if (isSettled) registry.RetryWaiting()?.Kick();
+        else if (isStale) Probe(session);
+        session.Kick();
+    }
+
+    private bool IsSettled(Task<Reply> answer)
+    {
+        if (!answer.IsCompletedSuccessfully) return false;
+        using var reply = answer.Result;
+        try
+        {
+            return dialect.IsSettled(reply.Payload);
+        }
+        catch (Exception)
+        {
+            // An answer that cannot be read says nothing; the next refusal asks again.
+            return false;
+        }
     }
 }

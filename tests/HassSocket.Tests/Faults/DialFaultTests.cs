@@ -19,12 +19,7 @@ public sealed class DialFaultTests
         await using var home = await FaultyHome.BuildAsync(fault.Options, fault.Tls);
         fault.Strike(home);
         var start = home.Client.StartAsync();
-        if (fault.Within > TimeSpan.Zero)
-        {
-            await home.Home.UntilAsync(fault.During);
-            await home.Clock.WaitForTimerAsync(fault.Within);
-            home.Clock.Advance(fault.Within);
-        }
+        await home.PassAsync(fault);
 
         var backoff = await home.Home.UntilAsync(ConnectionState.Backoff);
 

@@ -93,6 +93,18 @@ internal sealed class FaultyHome : IAsyncDisposable
         Clock.Advance(Home.Options.PongTimeout);
     }
 
+    /// <summary>Lets the time pass after which the client gives up an attempt, if the fault needs any.</summary>
+    public async Task PassAsync(DialFault fault)
+    {
+        if (fault.Within == TimeSpan.Zero) return;
+        await Home.UntilAsync(fault.During);
+        // What prepares an attempt, and the server, have timers of the same length: it must have come so far that one is left.
+        if (fault.During == ConnectionState.Connecting) await Proxy.WaitForLinesAsync(1);
+        else await House.WaitForMessageAsync(message => message.Text.Contains("\"auth\"", StringComparison.Ordinal));
+        await Clock.WaitForTimersAsync(timers => timers.Count(timer => timer == fault.Within) == 1);
+        Clock.Advance(fault.Within);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _hears.Dispose();

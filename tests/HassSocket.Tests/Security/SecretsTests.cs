@@ -74,13 +74,7 @@ public sealed class SecretsTests
         await using var home = await FaultyHome.BuildAsync(fault.Options, fault.Tls);
         fault.Strike(home);
         var start = home.Client.StartAsync();
-        if (fault.Within > TimeSpan.Zero)
-        {
-            await home.Home.UntilAsync(fault.During);
-            await home.Clock.WaitForTimersAsync(timers => timers.Any(timer => timer == fault.Within));
-            if (fault.During == ConnectionState.Connecting) await home.Proxy.WaitForLinesAsync(1);
-            home.Clock.Advance(fault.Within);
-        }
+        await home.PassAsync(fault);
 
         seen.Note(await home.Home.UntilAsync(ConnectionState.Backoff));
         await home.Client.StopAsync().WaitAsync(Home.Guard);
