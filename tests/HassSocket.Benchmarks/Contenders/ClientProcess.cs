@@ -7,15 +7,15 @@ namespace HassSocket.Benchmarks.Contenders;
 /// <summary>The process of one contender: does a work until the compiler has nothing more to do, then once for the figures, and prints them.</summary>
 internal static class ClientProcess
 {
-    private const int MostWarmUps = 40;
+    private const int MostWarmUps = 30;
     private const int QuietMethods = 5;
 
-    // The compiler works in steps (plain, counted, instrumented, optimised), and waits between them: one quiet run proves nothing, nor do three at the beginning.
-    private const int LeastWarmUps = 10;
-    private const int QuietWarmUps = 3;
+    // The compiler works in steps (plain, counted, instrumented, optimised) and waits between them: early quiet runs prove nothing.
+    private const int LeastWarmUps = 20;
+    private const int QuietWarmUps = 2;
 
-    // Tiered compilation looks at what is hot when nothing new was called for 100 ms.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    // Tiered compilation looks at what is hot when nothing new was called for a while: see Child.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs it.</summary>
     /// <param name="args">Contender, work, address of the load server, name of the run, and perhaps <c>short</c>.</param>
@@ -46,9 +46,21 @@ internal static class ClientProcess
         {
             var compiled = JitInfo.GetCompiledMethodCount();
             await run();
-            await Task.Delay(Pause);
+            await SettleAsync();
             quiet = JitInfo.GetCompiledMethodCount() - compiled < QuietMethods ? quiet + 1 : 0;
         }
+    }
+
+    /// <summary>Waits until the compiler has made what it found to be hot: on one processor it gets none while the work is done.</summary>
+    private static async Task SettleAsync()
+    {
+        long compiled;
+        do
+        {
+            compiled = JitInfo.GetCompiledMethodCount();
+            await Task.Delay(Pause);
+        }
+        while (JitInfo.GetCompiledMethodCount() != compiled);
     }
 
     private static Uri AddressOf(Work work, string server, string run) => new(server + (work.Plan with { Run = run }).ToPath());
