@@ -21,7 +21,10 @@ public sealed class RequestCostTests
         var server = new AnsweringTransport("""{"context":{"id":"01M831JC3W7QAYY4BFTD8KAWCQ","parent_id":null,"user_id":"4e801d2ac44d49a0a3983c010f4bbbc5"},"response":null}""");
         var options = new HassSocketOptions
         {
-            BaseUrl = "http://house.test", Token = "token", SocketWarnRequestsPerSec = double.PositiveInfinity, SocketCrashRequestsPerSec = double.PositiveInfinity,
+            BaseUrl = "http://house.test",
+            Token = "token",
+            SocketWarnRequestsPerSec = double.PositiveInfinity,
+            SocketCrashRequestsPerSec = double.PositiveInfinity,
         };
         await using var hass = new HassSocketClient(options, transportFactory: server);
         await hass.StartAsync(TestContext.Current.CancellationToken);
