@@ -45,9 +45,9 @@ internal sealed class AnsweringTransport(string result) : ITransport, ITransport
 
     private ReadOnlyMemory<byte> Answer(ReadOnlySpan<byte> fromId)
     {
-        Utf8Parser.TryParse(fromId, out long id, out _);
+        _ = Utf8Parser.TryParse(fromId, out long id, out _);
         "{\"id\":"u8.CopyTo(_answer);
-        Utf8Formatter.TryFormat(id, _answer.AsSpan(6), out var length);
+        _ = Utf8Formatter.TryFormat(id, _answer.AsSpan(6), out var length);
         _end.CopyTo(_answer.AsSpan(6 + length));
         return _answer.AsMemory(0, 6 + length + _end.Length);
     }
