@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using HassSocket.Benchmarks.Load;
 
@@ -7,7 +6,6 @@ namespace HassSocket.Benchmarks.Contenders;
 /// <summary>This SDK, used as its users would.</summary>
 internal sealed class Sdk : IContender
 {
-    private const int InFlight = 64;
     private static readonly JsonFields Data = new JsonObject { ["brightness_pct"] = 40 };
     private static readonly Target Kitchen = Target.Entity("light.kitchen");
 
@@ -23,8 +21,8 @@ internal sealed class Sdk : IContender
         await hass.StartAsync();
         return work.Kind switch
         {
-            WorkKind.Calls => await CallAsync(hass, work),
-            WorkKind.CallsInFlight => await CallManyAsync(hass, work),
+            WorkKind.Calls => await Calling.OneByOneAsync(work, () => CallAsync(hass)),
+            WorkKind.CallsInFlight => await Calling.ManyAtOnceAsync(work, () => CallAsync(hass)),
             WorkKind.States => await GetStatesAsync(hass, work),
             WorkKind.Entities => await FillAsync(hass, work),
             WorkKind.Differences => await SdkHearing.OfDifferencesAsync(hass, work),
@@ -33,32 +31,6 @@ internal sealed class Sdk : IContender
             WorkKind.Idle => await Idle.MeasureAsync(),
             _ => await SdkHearing.OfEventsAsync(hass, work),
         };
-    }
-
-    private static async Task<Measurement> CallAsync(HassSocketClient hass, Work work)
-    {
-        var took = new List<double>(work.Repeats);
-        var watches = new Stopwatches();
-        for (var call = 0; call < work.Repeats; call++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await CallAsync(hass);
-            took.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-        }
-
-        return watches.Stop(default, microseconds: took) with { Count = took.Count };
-    }
-
-    private static async Task<Measurement> CallManyAsync(HassSocketClient hass, Work work)
-    {
-        var watches = new Stopwatches();
-        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => CallSomeAsync(hass, work.Repeats / InFlight)));
-        return watches.Stop(default) with { Count = work.Repeats / InFlight * InFlight };
-    }
-
-    private static async Task CallSomeAsync(HassSocketClient hass, int calls)
-    {
-        for (var call = 0; call < calls; call++) await CallAsync(hass);
     }
 
     private static Task<ServiceCallResult> CallAsync(HassSocketClient hass) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HassSocket.Benchmarks.Load;
@@ -9,7 +8,6 @@ namespace HassSocket.Benchmarks.Contenders;
 /// <summary>Our tRPC client, used as its users would.</summary>
 internal sealed partial class TrpcSdk : IContender
 {
-    private const int InFlight = 64;
     private static readonly TrpcRequest TurnOn = new TrpcRequest("light.turnOn").WithInput(new Wish("light.kitchen", 40), Models.Default.Wish);
 
     public async Task<Measurement> RunAsync(Work work, Uri address)
@@ -23,8 +21,8 @@ internal sealed partial class TrpcSdk : IContender
         await client.StartAsync();
         return work.Kind switch
         {
-            WorkKind.Calls => await CallAsync(client, work),
-            WorkKind.CallsInFlight => await CallManyAsync(client, work),
+            WorkKind.Calls => await Calling.OneByOneAsync(work, () => client.MutateAsync(TurnOn, Models.Default.Item)),
+            WorkKind.CallsInFlight => await Calling.ManyAtOnceAsync(work, () => client.MutateAsync(TurnOn, Models.Default.Item)),
             _ => await HearAsync(client, work),
         };
     }
@@ -37,32 +35,6 @@ internal sealed partial class TrpcSdk : IContender
         using var consumer = stream.Subscribe(hearer);
         await hearer.All;
         return watches.Stop(hearer.Heard, stream.Status.Dropped);
-    }
-
-    private static async Task<Measurement> CallAsync(TrpcClient client, Work work)
-    {
-        var took = new List<double>(work.Repeats);
-        var watches = new Stopwatches();
-        for (var call = 0; call < work.Repeats; call++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await client.MutateAsync(TurnOn, Models.Default.Item);
-            took.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-        }
-
-        return watches.Stop(default, microseconds: took) with { Count = took.Count };
-    }
-
-    private static async Task<Measurement> CallManyAsync(TrpcClient client, Work work)
-    {
-        var watches = new Stopwatches();
-        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => CallSomeAsync(client, work.Repeats / InFlight)));
-        return watches.Stop(default) with { Count = work.Repeats / InFlight * InFlight };
-    }
-
-    private static async Task CallSomeAsync(TrpcClient client, int calls)
-    {
-        for (var call = 0; call < calls; call++) await client.MutateAsync(TurnOn, Models.Default.Item);
     }
 
     internal sealed record Wish(string EntityId, int Brightness);
