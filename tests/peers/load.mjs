@@ -27,10 +27,12 @@ export function plan(url) {
  * `connect(kind, url, repeats)` gives the work, which hears and says when it is done, and how to close.
  */
 export async function measure(connect) {
-  const [kind, address, warmUp, repeats] = process.argv.slice(2);
+  const [kind, warmUp, repeats, ...addresses] = process.argv.slice(2);
   if (warmUp) for (let i = 0; i < 4; i++) await run(connect, kind, warmUp, Number(repeats));
-  const measured = await run(connect, kind, address, Number(repeats));
-  console.log(JSON.stringify({ ...measured, PeakBytes: process.resourceUsage().maxRSS * 1024 }));
+  for (const address of addresses) {
+    const measured = await run(connect, kind, address, Number(repeats));
+    console.log(JSON.stringify({ ...measured, PeakBytes: process.resourceUsage().maxRSS * 1024 }));
+  }
   process.exit(0);
 }
 

@@ -1,5 +1,5 @@
-// The official JavaScript client under the load of tests/HassSocket.Benchmarks, which starts this and reads the line that it prints:
-// node speed.mjs <kind> <address> <address for warming up, or empty> <repeats>
+// The official JavaScript client under the load of tests/HassSocket.Benchmarks, which starts this and reads the lines that it prints:
+// node speed.mjs <kind> <address for warming up, or empty> <repeats> <address of each measure>…
 import { createConnection, subscribeEntities } from "home-assistant-js-websocket";
 import WebSocket from "ws";
 import { measure, plan } from "./load.mjs";

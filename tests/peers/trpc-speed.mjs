@@ -1,5 +1,5 @@
-// The TypeScript client under the load of tests/HassSocket.Benchmarks, which starts this and reads the line that it prints:
-// node trpc-speed.mjs <kind> <address> <address for warming up, or empty> <repeats>
+// The TypeScript client under the load of tests/HassSocket.Benchmarks, which starts this and reads the lines that it prints:
+// node trpc-speed.mjs <kind> <address for warming up, or empty> <repeats> <address of each measure>…
 import { createTRPCUntypedClient, createWSClient, wsLink } from "@trpc/client";
 import WebSocket from "ws";
 import { Heard, measure, plan } from "./load.mjs";

@@ -49,21 +49,24 @@ internal static class Compare
             ? JavaScript.Start(work, server.Address, run, isShort)
             : Child.StartSelf(1, contender.AsArguments(work, server.Address, run, isShort));
         if (client is null) return;
-        var line = await ReadResultAsync(client);
-        var measured = line is null ? null : JsonSerializer.Deserialize<Measurement>(line);
+        var lines = await ReadResultsAsync(client);
         var isReported = work.Kind is not (WorkKind.Calls or WorkKind.CallsInFlight or WorkKind.Idle);
-        var sent = isReported ? await server.ReportOfAsync(run, measured?.Count ?? 0) : null;
-        results.Add(contender, isShort ? work.Shortened : work, measured, sent);
+        for (var measure = 0; measure < (isShort ? 1 : work.Measures); measure++)
+        {
+            var measured = measure < lines?.Length ? JsonSerializer.Deserialize<Measurement>(lines[measure]) : null;
+            var sent = isReported ? await server.ReportOfAsync(Work.NameOf(run, measure), measured?.Count ?? 0) : null;
+            results.Add(contender, isShort ? work.Shortened : work, measured, sent);
+        }
     }
 
-    private static async Task<string?> ReadResultAsync(Process client)
+    private static async Task<string[]?> ReadResultsAsync(Process client)
     {
         using var patience = new CancellationTokenSource(LongestWork);
         try
         {
-            var line = await client.StandardOutput.ReadLineAsync(patience.Token);
+            var text = await client.StandardOutput.ReadToEndAsync(patience.Token);
             await client.WaitForExitAsync(patience.Token);
-            return line;
+            return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (OperationCanceledException)
         {

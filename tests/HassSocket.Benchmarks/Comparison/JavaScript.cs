@@ -15,12 +15,13 @@ internal static class JavaScript
     public static Process? Start(Work work, string address, string run, bool isShort)
     {
         if (WhyNot is not null) return null;
-        var plan = work.Plan;
-        var query = (isShort ? work.Shortened.Plan : plan) with { Run = run };
+        var query = isShort ? work.Shortened.Plan : work.Plan;
         var repeats = isShort ? work.Shortened.Repeats : work.Repeats;
+        var measures = Enumerable.Range(0, isShort ? 1 : work.Measures)
+            .Select(measure => address + (query with { Run = Work.NameOf(run, measure) }).ToPath());
         return Child.Start(
-            1, "/usr/bin/env", "node", Path.Combine(Peers, work.IsTrpc ? "trpc-speed.mjs" : "speed.mjs"), work.Kind.ToString(), address + query.ToPath(),
-            isShort ? "" : address + work.WarmUp.Plan.ToPath(), repeats.ToString(CultureInfo.InvariantCulture));
+            1, "/usr/bin/env", ["node", Path.Combine(Peers, work.IsTrpc ? "trpc-speed.mjs" : "speed.mjs"), work.Kind.ToString(),
+            isShort ? "" : address + work.WarmUp.Plan.ToPath(), repeats.ToString(CultureInfo.InvariantCulture), .. measures]);
     }
 
     private static string? Find()

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace HassSocket.Benchmarks.Contenders;
 
-/// <summary>The process of one contender: does a work until the compiler has nothing more to do, then once for the figures, and prints them.</summary>
+/// <summary>The process of one contender: does a work until the compiler has nothing more to do, then a few times for the figures, and prints them.</summary>
 internal static class ClientProcess
 {
     private const int MostWarmUps = 30;
@@ -32,10 +32,14 @@ internal static class ClientProcess
         };
         if (!isShort && work.Kind != WorkKind.Idle)
             await WarmUpAsync(() => contender.RunAsync(work.WarmUp.Quarter, AddressOf(work.WarmUp.Quarter, args[2], $"{args[3]}-warm-up")));
-        GC.Collect();
-        var measured = await contender.RunAsync(work, AddressOf(work, args[2], args[3]));
-        using var self = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(measured with { PeakBytes = self.PeakWorkingSet64 }));
+        for (var measure = 0; measure < (isShort ? 1 : work.Measures); measure++)
+        {
+            GC.Collect();
+            var measured = await contender.RunAsync(work, AddressOf(work, args[2], Work.NameOf(args[3], measure)));
+            using var self = Process.GetCurrentProcess();
+            Console.WriteLine(JsonSerializer.Serialize(measured with { PeakBytes = self.PeakWorkingSet64 }));
+        }
+
         return 0;
     }
 

@@ -56,6 +56,9 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
         new("trpc-calls-64", "mutations, 64 in flight", WorkKind.CallsInFlight, Nothing with { Protocol = LoadPlan.Trpc }, Repeats: 32_000),
     ];
 
+    /// <summary>The name under which the server reports one measure of a run.</summary>
+    public static string NameOf(string run, int measure) => $"{run}-{measure}";
+
     public static Work Named(string name) => All.Concat(Trpc).First(work => work.Name == name);
 
     /// <summary>Whether it speaks tRPC, and not Home Assistant's API.</summary>
@@ -68,6 +71,9 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
         "minimal" => !IsTrpc && Kind != WorkKind.Subscriptions && !Plan.Stray,
         _ => Kind is not (WorkKind.RawEvents or WorkKind.Subscriptions or WorkKind.Idle) && !Plan.Stray,
     };
+
+    /// <summary>How often it is measured in one process: what takes a few tenths of a second is at the mercy of its neighbours.</summary>
+    public int Measures => Plan.Rate > 0 || Kind == WorkKind.Idle ? 1 : 5;
 
     /// <summary>The same as a flood, for the compiler to learn from.</summary>
     public Work WarmUp => this with { Plan = Plan with { Run = "", Rate = 0, Events = Plan.Rate > 0 ? Flood : Plan.Events }, IsLossless = true };
