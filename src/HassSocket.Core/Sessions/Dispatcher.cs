@@ -13,6 +13,7 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
 
     private readonly Complaint _complaint = new();
     private long _unknown;
+    private int _answers;
 
     public void Take(in WireItem item)
     {
@@ -25,6 +26,14 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
             // Each item fails alone: whatever is wrong with this one, the next ones and the connection go on.
             LogItemFailed(session.Number, item.Kind, item.Key, error);
         }
+    }
+
+    /// <summary>How many got their answer since this was last asked.</summary>
+    public int TakeAnswers()
+    {
+        var answers = _answers;
+        _answers = 0;
+        return answers;
     }
 
     /// <summary>Gives an end its reason, if the server told it before it hung up.</summary>
@@ -85,6 +94,7 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
         {
             if (command.Route is { } route) context.Owner.OnSubscribed(route);
             command.Complete(command.KeepsReply ? ReplyOf(key, item.Payload) : default);
+            _answers++;
             NoteResult();
         }
         else

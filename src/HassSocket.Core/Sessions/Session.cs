@@ -9,14 +9,13 @@ namespace HassSocket.Sessions;
 /// <summary>One life of one authenticated socket: reads, dispatches, writes, and ends exactly once.</summary>
 internal sealed partial class Session : IAsyncDisposable
 {
-    private const int TurnBytes = 64 * 1024;
     private readonly ITransport _transport;
     private readonly SessionContext _context;
     private readonly Heartbeat _heartbeat;
     private readonly Pinger _pinger;
     private readonly MessageBuffer _buffer;
     private readonly Writer _writer;
-    private readonly Dispatcher _dispatcher;
+    private readonly Reader _reader;
     private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _firstResult = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _openedAt;
@@ -38,7 +37,8 @@ internal sealed partial class Session : IAsyncDisposable
         Pending = new PendingReplies(context.Options, context.Time, _writer.KickFromPool);
         _pinger = new Pinger(this, context);
         _heartbeat = new Heartbeat(context.Options, context.Time, () => buffer.Received, _pinger.Ping, NoSignOfLife);
-        _dispatcher = new Dispatcher(this, buffer, context);
+        var dispatcher = new Dispatcher(this, buffer, context);
+        _reader = new Reader(transport, buffer, dispatcher, _heartbeat, context);
     }
 
     /// <summary>The generation: frames, timers and routes of an old session can touch nothing of a new one.</summary>
@@ -81,6 +81,7 @@ internal sealed partial class Session : IAsyncDisposable
 
     /// <summary>Writes what waits; <see cref="KickFromReadLoop"/> does it never on the thread that calls.</summary>
     public void Kick() => _writer.Kick();
+
     public void KickFromReadLoop() => _writer.KickFromPool();
 
     /// <summary>Asks for a subscription; <see cref="Kick"/> sends it.</summary>
@@ -215,33 +216,7 @@ internal sealed partial class Session : IAsyncDisposable
 
     private async Task ReadLoopAsync()
     {
-        SessionEnd end;
-        var turnEnds = (long)TurnBytes;
-        try
-        {
-            while (await _transport.ReceiveAsync(_buffer).ConfigureAwait(false))
-            {
-                _heartbeat.NoteLife();
-                _context.Telemetry.Frame("in", _buffer.TotalBytes);
-                if (_buffer.IsOversized) _dispatcher.RefuseOversized();
-                else _context.Dialect.Split(_buffer.Message, _dispatcher);
-                _buffer.Reset();
-                if (_buffer.Received < turnEnds) continue;
-                // A flood is read without ever waiting. Where the pool has few threads, consumers would get none of them.
-                turnEnds = _buffer.Received + TurnBytes;
-                await Task.Yield();
-            }
-
-            end = SessionEnd.Closed(
-                _transport.CloseCode, _transport.CloseReason, _context.Dialect.Explain(_transport.CloseCode, _context.Owner.HoldsWide));
-        }
-        catch (Exception error)
-        {
-            // Whatever ended the socket, a cancellation that nobody asked for included, is a disconnect.
-            end = SessionEnd.Lost(error);
-        }
-
-        End(_dispatcher.Explain(end));
+        End(await _reader.RunAsync().ConfigureAwait(false));
         _buffer.Dispose();
     }
 
