@@ -216,7 +216,7 @@ public sealed partial class Connection : IAsyncDisposable
             },
             cancellationToken.CanBeCanceled ? (_gate, command) : null);
         _gate.OpenSession?.Kick();
-        return await command.Task.ConfigureAwait(false);
+        return await command.Answer.ConfigureAwait(false);
     }
 
     private void Check(OutgoingCommand command, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using HassSocket.Transport;
 
 namespace HassSocket;
 
@@ -6,34 +7,39 @@ namespace HassSocket;
 /// <remarks>Read it where the command is awaited, then dispose it; after that its memory belongs to others.</remarks>
 public readonly struct Reply : IDisposable
 {
-    private readonly IDisposable? _owner;
-    private readonly byte[]? _rented;
+    // A rented array, or the lease of a message: every command that waits has room for a reply, so it has two words and a number.
+    private readonly object? _memory;
+    private readonly int _length;
 
-    internal Reply(long key, ReadOnlySequence<byte> payload, IDisposable owner)
+    internal Reply(long key, MessageLease lease)
     {
         Key = key;
-        Payload = payload;
-        _owner = owner;
+        _memory = lease;
     }
 
     private Reply(long key, byte[] rented, int length)
     {
         Key = key;
-        Payload = new ReadOnlySequence<byte>(rented, 0, length);
-        _rented = rented;
+        _memory = rented;
+        _length = length;
     }
 
     /// <summary>The key that the command had on the wire, for error messages.</summary>
     public long Key { get; }
 
     /// <summary>The bytes of the answer.</summary>
-    public ReadOnlySequence<byte> Payload { get; }
+    public ReadOnlySequence<byte> Payload => _memory switch
+    {
+        byte[] rented => new ReadOnlySequence<byte>(rented, 0, _length),
+        MessageLease lease => lease.Payload,
+        _ => default,
+    };
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
-        _owner?.Dispose();
-        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        if (_memory is byte[] rented) ArrayPool<byte>.Shared.Return(rented);
+        else (_memory as MessageLease)?.Dispose();
     }
 
     internal static Reply CopyOf(long key, in ReadOnlySequence<byte> payload)

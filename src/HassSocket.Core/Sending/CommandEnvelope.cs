@@ -7,6 +7,9 @@ namespace HassSocket;
 public sealed class CommandEnvelope : IBufferWriter<byte>
 {
     private const int SmallestBuffer = 256;
+
+    // Nearly all commands want what the options say: what a few want takes no room in the others.
+    private Wishes _wishes = Wishes.None;
     private byte[] _buffer = [];
     private int _length;
 
@@ -22,16 +25,32 @@ public sealed class CommandEnvelope : IBufferWriter<byte>
     public string Name { get; }
 
     /// <summary>How long to wait for the answer, from the write; <see langword="null"/>: <see cref="ConnectionOptions.ExpectResponseAfter"/>.</summary>
-    public TimeSpan? ExpectResponseAfter { get; init; }
+    public TimeSpan? ExpectResponseAfter
+    {
+        get => _wishes.ExpectResponseAfter;
+        init => _wishes = value == _wishes.ExpectResponseAfter ? _wishes : _wishes with { ExpectResponseAfter = value };
+    }
 
     /// <summary>What becomes of it without a connection; <see langword="null"/>: <see cref="ConnectionOptions.WhenDisconnected"/>.</summary>
-    public WhenUnavailable? WhenDisconnected { get; init; }
+    public WhenUnavailable? WhenDisconnected
+    {
+        get => _wishes.WhenDisconnected;
+        init => _wishes = value == _wishes.WhenDisconnected ? _wishes : _wishes with { WhenDisconnected = value };
+    }
 
     /// <summary>What becomes of it during a pause; <see langword="null"/>: <see cref="ConnectionOptions.WhenPaused"/>.</summary>
-    public WhenUnavailable? WhenPaused { get; init; }
+    public WhenUnavailable? WhenPaused
+    {
+        get => _wishes.WhenPaused;
+        init => _wishes = value == _wishes.WhenPaused ? _wishes : _wishes with { WhenPaused = value };
+    }
 
     /// <summary>The answer that the end of the socket means after this command was written; empty when it means a loss.</summary>
-    public ReadOnlyMemory<byte> ReplyAtSessionEnd { get; init; }
+    public ReadOnlyMemory<byte> ReplyAtSessionEnd
+    {
+        get => _wishes.ReplyAtSessionEnd;
+        init => _wishes = value.Equals(_wishes.ReplyAtSessionEnd) ? _wishes : _wishes with { ReplyAtSessionEnd = value };
+    }
 
     internal ReadOnlyMemory<byte> Body => _buffer.AsMemory(0, _length);
 
@@ -66,5 +85,14 @@ public sealed class CommandEnvelope : IBufferWriter<byte>
         _buffer.AsSpan(0, _length).CopyTo(larger);
         if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
+    }
+
+    private sealed record Wishes(
+        TimeSpan? ExpectResponseAfter = null,
+        WhenUnavailable? WhenDisconnected = null,
+        WhenUnavailable? WhenPaused = null,
+        ReadOnlyMemory<byte> ReplyAtSessionEnd = default)
+    {
+        public static Wishes None { get; } = new();
     }
 }

@@ -1,32 +1,37 @@
 using System.Buffers;
+using System.Threading.Tasks.Sources;
 using HassSocket.Sessions;
 using HassSocket.Subscriptions;
 
 namespace HassSocket.Sending;
 
-/// <summary>One command from the call to its end; as a task it completes exactly once, with the answer or a reason.</summary>
-internal sealed class OutgoingCommand : TaskCompletionSource<Reply>
+/// <summary>One command from the call to its end; it ends exactly once, with the answer or a reason.</summary>
+/// <remarks>It is what is awaited, and its own place in a list: one object for each call, where many are made.</remarks>
+internal sealed class OutgoingCommand(CommandEnvelope envelope, CommandKind kind) : IValueTaskSource<Reply>
 {
     private const int Written = 1;
     private const int Ended = 2;
+    private const int Over = 4;
     private int _marks;
 
-    public OutgoingCommand(CommandEnvelope envelope, CommandKind kind)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        Envelope = envelope;
-        Kind = kind;
-        Node = new LinkedListNode<OutgoingCommand>(this);
-    }
+    // Whoever awaits it is user code at last: it never runs on the thread that brings the answer.
+    private ManualResetValueTaskSourceCore<Reply> _answer = new() { RunContinuationsAsynchronously = true };
 
-    public CommandEnvelope Envelope { get; }
+    public CommandEnvelope Envelope { get; } = envelope;
 
-    public CommandKind Kind { get; }
+    public CommandKind Kind { get; } = kind;
 
     public string Name => Envelope.Name;
 
-    /// <summary>Its place in the one list it stands in: first of those that wait to be written, then of those that wait for an answer.</summary>
-    public LinkedListNode<OutgoingCommand> Node { get; }
+    /// <summary>Its answer, or why there is none; awaited once, and by nobody where nobody cares.</summary>
+    public ValueTask<Reply> Answer => new(this, _answer.Version);
+
+    /// <summary>The one list it stands in: first of those that wait to be written, then of those that wait for an answer.</summary>
+    public CommandList? List { get; set; }
+
+    public OutgoingCommand? Previous { get; set; }
+
+    public OutgoingCommand? Next { get; set; }
 
     /// <summary>The route that its answer confirms; only for <see cref="CommandKind.Subscribe"/>.</summary>
     public Route? Route { get; init; }
@@ -61,7 +66,8 @@ internal sealed class OutgoingCommand : TaskCompletionSource<Reply>
     /// <summary>Completes with a copy of the answer; memory goes back at once when nobody waits any more.</summary>
     public void Complete(Reply reply)
     {
-        if (!TrySetResult(reply)) reply.Dispose();
+        if (TryEnd()) _answer.SetResult(reply);
+        else reply.Dispose();
     }
 
     /// <summary>Its frame was written.</summary>
@@ -85,12 +91,35 @@ internal sealed class OutgoingCommand : TaskCompletionSource<Reply>
     {
         Envelope.ReturnBody();
         WasDropped = true;
-        TrySetResult(default);
+        Complete(default);
     }
 
-    /// <summary>Ends without an answer; the task counts as observed, since nobody may be waiting for it.</summary>
+    /// <summary>Ends without an answer.</summary>
     public void Fail(Exception reason)
     {
-        if (TrySetException(reason)) _ = Task.Exception;
+        if (TryEnd()) _answer.SetException(reason);
     }
+
+    /// <summary>Its answer, or nothing where there is none; for the engine's own, which ask again at another time.</summary>
+    public async Task<Reply?> AnswerOrNullAsync()
+    {
+        try
+        {
+            return await Answer.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Why it failed was logged, or is the end of the session.
+            return null;
+        }
+    }
+
+    Reply IValueTaskSource<Reply>.GetResult(short token) => _answer.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<Reply>.GetStatus(short token) => _answer.GetStatus(token);
+
+    void IValueTaskSource<Reply>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _answer.OnCompleted(continuation, state, token, flags);
+
+    private bool TryEnd() => (Interlocked.Or(ref _marks, Over) & Over) == 0;
 }

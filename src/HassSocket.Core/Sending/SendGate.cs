@@ -7,7 +7,7 @@ namespace HassSocket.Sending;
 internal sealed class SendGate : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<OutgoingCommand> _waiting = [];
+    private readonly CommandList _waiting = new();
     private readonly ConnectionOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -49,7 +49,7 @@ internal sealed class SendGate : IDisposable
             if (_openFor is null && !_isIdle && WhenDisconnected(command) == WhenUnavailable.Fail) throw _reasons.NotReady(command.Name);
             if (_waiting.Count >= _options.MaxWaitingCommands) throw _reasons.TooMany(command.Name, _options.MaxWaitingCommands, _isPaused, _openFor is not null);
             command.Due = _time.DueAfter(_options.WaitForReady);
-            _waiting.AddLast(command.Node);
+            _waiting.AddLast(command);
             Arm_NeedsLock();
             if (_openFor is not null) return true;
         }
@@ -65,9 +65,8 @@ internal sealed class SendGate : IDisposable
     {
         lock (_lock)
         {
-            if (!HasNext_NeedsLock(session) || _waiting.First!.Value.Envelope.Body.Length > longest) return null;
-            var next = _waiting.First.Value;
-            _waiting.RemoveFirst();
+            if (!HasNext_NeedsLock(session) || _waiting.First is not { } next || next.Envelope.Body.Length > longest) return null;
+            _waiting.Remove(next);
             return next;
         }
     }
@@ -82,14 +81,9 @@ internal sealed class SendGate : IDisposable
     public void Abandon(OutgoingCommand command, CancellationToken token)
     {
         bool isWithdrawn;
-        lock (_lock)
-        {
-            isWithdrawn = ReferenceEquals(command.Node.List, _waiting);
-            if (isWithdrawn) _waiting.Remove(command.Node);
-        }
-
+        lock (_lock) isWithdrawn = _waiting.Remove(command);
         if (isWithdrawn) command.Envelope.ReturnBody();
-        command.TrySetCanceled(token);
+        command.Fail(new OperationCanceledException(token));
     }
 
     public void Open(Session session)
@@ -135,7 +129,7 @@ internal sealed class SendGate : IDisposable
             _openFor = null;
             _isIdle = false;
             _reasons.NoSession(reason, explanation, error);
-            failed = TakeWhere_NeedsLock(c => WhenDisconnected(c) != WhenUnavailable.Wait);
+            failed = _waiting.TakeWhere(c => WhenDisconnected(c) != WhenUnavailable.Wait);
         }
 
         foreach (var command in failed) End(command, c => _reasons.NotReady(c.Name));
@@ -153,7 +147,7 @@ internal sealed class SendGate : IDisposable
             _openFor = null;
             _isIdle = false;
             _reasons.Closed(why);
-            failed = TakeWhere_NeedsLock(static _ => true);
+            failed = _waiting.TakeWhere(static _ => true);
         }
 
         onClosed?.Invoke();
@@ -171,7 +165,7 @@ internal sealed class SendGate : IDisposable
         lock (_lock)
         {
             _isPaused = true;
-            ended = TakeWhere_NeedsLock(c => WhenPaused(c) != WhenUnavailable.Wait);
+            ended = _waiting.TakeWhere(c => WhenPaused(c) != WhenUnavailable.Wait);
         }
 
         foreach (var command in ended)
@@ -189,6 +183,7 @@ internal sealed class SendGate : IDisposable
     public void Dispose() => _timer.Dispose();
 
     private bool HasNext_NeedsLock(Session session) => !_isPaused && ReferenceEquals(_openFor, session) && _waiting.Count > 0;
+
     private WhenUnavailable WhenPaused(OutgoingCommand command) => command.Envelope.WhenPaused ?? _options.WhenPaused;
 
     private WhenUnavailable WhenDisconnected(OutgoingCommand command) => command.Envelope.WhenDisconnected ?? _options.WhenDisconnected;
@@ -197,24 +192,6 @@ internal sealed class SendGate : IDisposable
     {
         command.Envelope.ReturnBody();
         command.Fail(why(command));
-    }
-
-    private List<OutgoingCommand> TakeWhere_NeedsLock(Func<OutgoingCommand, bool> condition)
-    {
-        var taken = new List<OutgoingCommand>();
-        for (var node = _waiting.First; node is not null;)
-        {
-            var next = node.Next;
-            if (condition(node.Value))
-            {
-                _waiting.Remove(node);
-                taken.Add(node.Value);
-            }
-
-            node = next;
-        }
-
-        return taken;
     }
 
     private void Expire()
@@ -228,12 +205,7 @@ internal sealed class SendGate : IDisposable
             isPaused = _isPaused;
             isOpen = _openFor is not null;
             var now = _time.GetTimestamp();
-            while (_waiting.First is { } first && first.Value.Due <= now)
-            {
-                _waiting.RemoveFirst();
-                late.Add(first.Value);
-            }
-
+            while (_waiting.TakeDue(now) is { } command) late.Add(command);
             Arm_NeedsLock();
         }
 
@@ -243,8 +215,8 @@ internal sealed class SendGate : IDisposable
     // All commands wait equally long, so the first one in the list is always the first to expire.
     private void Arm_NeedsLock()
     {
-        if (_isArmed || _waiting.First is not { } first || first.Value.Due == long.MaxValue) return;
+        if (_isArmed || _waiting.First is not { } first || first.Due == long.MaxValue) return;
         _isArmed = true;
-        _timer.Change(_time.Until(first.Value.Due), Timeout.InfiniteTimeSpan);
+        _timer.Change(_time.Until(first.Due), Timeout.InfiniteTimeSpan);
     }
 }

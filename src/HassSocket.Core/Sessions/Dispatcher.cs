@@ -225,5 +225,5 @@ internal sealed partial class Dispatcher(Session session, MessageBuffer buffer, 
     }
 
     private Reply ReplyOf(long key, in ReadOnlySequence<byte> payload) =>
-        payload.Length > CopyLimit ? new Reply(key, payload, buffer.Retain()) : Reply.CopyOf(key, payload);
+        payload.Length > CopyLimit ? new Reply(key, buffer.Retain(payload)) : Reply.CopyOf(key, payload);
 }

@@ -9,8 +9,8 @@ internal sealed class PendingReplies : IDisposable
     private static readonly TimeSpan LongestPlace = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
     private readonly Dictionary<long, OutgoingCommand> _byKey = [];
-    private readonly Dictionary<TimeSpan, LinkedList<OutgoingCommand>> _byTimeout = [];
-    private readonly LinkedList<OutgoingCommand> _patient = [];
+    private readonly Dictionary<TimeSpan, CommandList> _byTimeout = [];
+    private readonly CommandList _patient = new();
     private readonly ConnectionOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -93,7 +93,7 @@ internal sealed class PendingReplies : IDisposable
         lock (_lock)
         {
             if (!_byKey.Remove(key, out command)) return false;
-            command.Node.List?.Remove(command.Node);
+            command.List?.Remove(command);
             NoteCall_NeedsLock(command, -1);
             Release_NeedsLock(command);
             hasRoom = StarvesNoMore_NeedsLock();
@@ -138,16 +138,16 @@ internal sealed class PendingReplies : IDisposable
         ? Timeout.InfiniteTimeSpan
         : command.Envelope.ExpectResponseAfter ?? _options.ExpectResponseAfter;
 
-    private void Schedule_NeedsLock(OutgoingCommand command, LinkedList<OutgoingCommand> list, TimeSpan span)
+    private void Schedule_NeedsLock(OutgoingCommand command, CommandList list, TimeSpan span)
     {
         command.Due = _time.DueAfter(span, command.WrittenAt);
-        list.AddLast(command.Node);
+        list.AddLast(command);
         Arm_NeedsLock(command.Due);
     }
 
-    private LinkedList<OutgoingCommand> ListFor_NeedsLock(TimeSpan timeout)
+    private CommandList ListFor_NeedsLock(TimeSpan timeout)
     {
-        if (!_byTimeout.TryGetValue(timeout, out var list)) _byTimeout.Add(timeout, list = []);
+        if (!_byTimeout.TryGetValue(timeout, out var list)) _byTimeout.Add(timeout, list = new());
         return list;
     }
 
@@ -181,7 +181,7 @@ internal sealed class PendingReplies : IDisposable
         {
             _armedFor = long.MaxValue;
             var now = _time.GetTimestamp();
-            while (TakeDue_NeedsLock(_patient, now) is { } patient)
+            while (_patient.TakeDue(now) is { } patient)
             {
                 Release_NeedsLock(patient);
                 var timeout = TimeoutOf(patient);
@@ -190,7 +190,7 @@ internal sealed class PendingReplies : IDisposable
 
             foreach (var list in _byTimeout.Values)
             {
-                while (TakeDue_NeedsLock(list, now) is { } command)
+                while (list.TakeDue(now) is { } command)
                 {
                     _byKey.Remove(command.Key);
                     NoteCall_NeedsLock(command, -1);
@@ -207,20 +207,13 @@ internal sealed class PendingReplies : IDisposable
         if (hasRoom) _onRoom();
     }
 
-    private static OutgoingCommand? TakeDue_NeedsLock(LinkedList<OutgoingCommand> list, long now)
-    {
-        if (list.First is not { } first || first.Value.Due > now) return null;
-        list.RemoveFirst();
-        return first.Value;
-    }
-
     // Equal timeouts expire in the order of their writes, so the first of each list is enough to look at.
     private long EarliestDue_NeedsLock()
     {
-        var due = _patient.First?.Value.Due ?? long.MaxValue;
+        var due = _patient.First?.Due ?? long.MaxValue;
         foreach (var (timeout, list) in _byTimeout)
         {
-            if (list.First is { } first) due = Math.Min(due, first.Value.Due);
+            if (list.First is { } first) due = Math.Min(due, first.Due);
             else _byTimeout.Remove(timeout);
         }
 

@@ -1,3 +1,5 @@
+using HassSocket.Sending;
+
 namespace HassSocket.Sessions;
 
 /// <summary>Sends the pings of the heartbeat, and measures how long their answers take.</summary>
@@ -11,7 +13,7 @@ internal sealed class Pinger(Session session, SessionContext context)
         var sentAt = context.Time.GetTimestamp();
         var ping = session.QueueControl("ping", context.Dialect.Ping);
         if (ping is { IsBare: true }) Volatile.Write(ref _bareSentAt, sentAt);
-        else if (ping is not null) _ = ping.Task.ContinueWith(answered => NoteAnswer(answered, sentAt), TaskScheduler.Default);
+        else if (ping is not null) _ = NoteAnswerAsync(ping, sentAt);
         session.Kick();
     }
 
@@ -24,8 +26,8 @@ internal sealed class Pinger(Session session, SessionContext context)
         return sentAt != 0;
     }
 
-    private void NoteAnswer(Task answered, long sentAt)
+    private async Task NoteAnswerAsync(OutgoingCommand ping, long sentAt)
     {
-        if (answered.IsCompletedSuccessfully) context.Telemetry.Ping(context.Time.GetElapsedTime(sentAt));
+        if (await ping.AnswerOrNullAsync().ConfigureAwait(false) is not null) context.Telemetry.Ping(context.Time.GetElapsedTime(sentAt));
     }
 }

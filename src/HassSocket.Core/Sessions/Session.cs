@@ -101,8 +101,7 @@ internal sealed partial class Session : IAsyncDisposable
         var stop = _context.Dialect.Stop(route.Key);
         var command = QueueControl("stop", stop, kind: CommandKind.Stop);
         // Items may come until the answer does; only then is the route forgotten.
-        if (!_context.Dialect.Facts.StopIsAnswered)
-            _ = command?.Task.ContinueWith((_, s) => Forget((Route)s!), route, TaskScheduler.Default);
+        if (!_context.Dialect.Facts.StopIsAnswered && command is not null) _ = ForgetWhenStoppedAsync(route, command);
     }
 
     /// <summary>Sends a message of the engine's own; <see cref="Kick"/> sends it.</summary>
@@ -188,6 +187,12 @@ internal sealed partial class Session : IAsyncDisposable
     }
 
     public bool TakePong() => _pinger.TakePong();
+
+    private async Task ForgetWhenStoppedAsync(Route route, OutgoingCommand stop)
+    {
+        _ = await stop.AnswerOrNullAsync().ConfigureAwait(false);
+        Forget(route);
+    }
 
     private async Task SayGoodbyeAsync(TimeSpan budget)
     {

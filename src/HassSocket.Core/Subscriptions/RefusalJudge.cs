@@ -118,18 +118,24 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
             _isProbing = probe is not null;
         }
 
-        if (probe is not null) _ = probe.Task.ContinueWith(answer => OnProbed(session, answer), TaskScheduler.Default);
+        if (probe is not null) _ = HearProbeAsync(session, probe);
     }
 
-    private void OnProbed(Session session, Task<Reply> answer)
+    private async Task HearProbeAsync(Session session, OutgoingCommand probe)
     {
-        var isSettled = IsSettled(answer);
+        using var answer = await probe.AnswerOrNullAsync().ConfigureAwait(false);
+        OnProbed(session, answer);
+    }
+
+    private void OnProbed(Session session, Reply? answer)
+    {
+        var isSettled = answer is { } reply && IsSettled(reply);
         bool isStale;
         lock (_lock)
         {
             // Told in one step: whoever finds no probe on its way finds what it brought.
             if (isSettled) session.IsSettled = true;
-            isStale = _isProbeStale && session == _session && answer.IsCompletedSuccessfully;
+            isStale = _isProbeStale && session == _session && answer is not null;
             if (session == _session) _isProbing = _isProbeStale = false;
         }
 
@@ -139,13 +145,11 @@ internal sealed class RefusalJudge(IDialect dialect, SubscriptionRegistry regist
         session.Kick();
     }
 
-    private bool IsSettled(Task<Reply> answer)
+    private bool IsSettled(in Reply answer)
     {
-        if (!answer.IsCompletedSuccessfully) return false;
-        using var reply = answer.Result;
         try
         {
-            return dialect.IsSettled(reply.Payload);
+            return dialect.IsSettled(answer.Payload);
         }
         catch (Exception)
         {

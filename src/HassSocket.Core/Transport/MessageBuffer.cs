@@ -63,12 +63,13 @@ internal sealed class MessageBuffer : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>Keeps the memory of this message alive beyond <see cref="Reset"/>; the buffer takes new memory for the next one.</summary>
+    /// <param name="payload">The part of the message that its holder reads.</param>
     /// <returns>One holder of several; slices of <see cref="Message"/> stay valid until the last of them is disposed.</returns>
     /// <remarks>Worth it for large messages; small ones are better copied.</remarks>
-    public MessageLease Retain()
+    public MessageLease Retain(in ReadOnlySequence<byte> payload)
     {
         if (IsOversized) throw new InvalidOperationException("A message that was too large to be kept cannot be retained.");
-        var lease = new MessageLease(Chain);
+        var lease = new MessageLease(Chain, payload);
         _isLent = true;
         return lease;
     }

@@ -75,8 +75,8 @@ public sealed record CallServiceCommand : HassCommand<ServiceCallResult>
     private static ServiceCallResult? ReadAsWritten(ReadOnlySpan<byte> json)
     {
         var walk = new WrittenJson(json);
-        if (!walk.Pass("{\"context\":"u8) || !walk.ReadObject(out var context) || !EventContext.IsAsWritten(context)) return null;
+        if (!walk.Pass("{\"context\":"u8) || !walk.ReadObject(out var context)) return null;
         if (!walk.Pass(",\"response\":null}"u8) || !walk.IsAtEnd) return null;
-        return new ServiceCallResult { Context = EventContext.Read(context) };
+        return EventContext.TryReadRoot(context, out var id, out var userId) ? new ServiceCallResult(id, userId) : null;
     }
 }

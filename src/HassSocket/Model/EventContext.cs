@@ -31,6 +31,15 @@ public sealed record EventContext
     /// <summary>Whether a context is written as real servers write it, so that it can be read later without a surprise.</summary>
     internal static bool IsAsWritten(ReadOnlySpan<byte> json) => TryWalk(json, out _, out _, out _);
 
+    /// <summary>Reads a context that nothing led to, as real servers write it.</summary>
+    internal static bool TryReadRoot(ReadOnlySpan<byte> json, out Ulid id, out string? userId)
+    {
+        (id, userId) = (default, null);
+        if (!TryWalk(json, out var text, out var parentId, out var user) || !parentId.IsEmpty || !Ulid.TryRead(text, out id)) return false;
+        userId = NameOf(user);
+        return true;
+    }
+
     private static bool TryWalk(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> id, out ReadOnlySpan<byte> parentId, out ReadOnlySpan<byte> userId)
     {
         id = parentId = userId = default;
@@ -41,11 +50,13 @@ public sealed record EventContext
             && walk.Pass("}"u8) && walk.IsAtEnd;
     }
 
-    // Empty means null; ids of users come again and again.
     private static EventContext Of(ReadOnlySpan<byte> id, ReadOnlySpan<byte> parentId, ReadOnlySpan<byte> userId) => new()
     {
         Id = Encoding.UTF8.GetString(id),
         ParentId = parentId.IsEmpty ? null : Encoding.UTF8.GetString(parentId),
-        UserId = userId.IsEmpty ? null : Names.Of(userId),
+        UserId = NameOf(userId),
     };
+
+    // Empty means null; ids of users come again and again.
+    private static string? NameOf(ReadOnlySpan<byte> userId) => userId.IsEmpty ? null : Names.Of(userId);
 }

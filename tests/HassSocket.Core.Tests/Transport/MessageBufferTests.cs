@@ -82,7 +82,7 @@ public sealed class MessageBufferTests
         buffer.Advance(1);
         Assert.True(buffer.IsOversized);
         Assert.Throws<InvalidOperationException>(() => buffer.Message);
-        Assert.Throws<InvalidOperationException>(() => buffer.Retain());
+        Assert.Throws<InvalidOperationException>(() => buffer.Retain(buffer.Message));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class MessageBufferTests
         using var buffer = new MessageBuffer(int.MaxValue);
         Fill(buffer, length, seed: 1);
         var kept = buffer.Message;
-        var lease = buffer.Retain();
+        var lease = buffer.Retain(buffer.Message);
         for (var round = 2; round < 6; round++)
         {
             buffer.Reset();
@@ -144,7 +144,7 @@ public sealed class MessageBufferTests
         using var buffer = new MessageBuffer(int.MaxValue);
         Fill(buffer, 300 * KiB, seed: 1);
         var kept = buffer.Message;
-        var leases = new[] { buffer.Retain(), buffer.Retain(), buffer.Retain() };
+        var leases = new[] { buffer.Retain(buffer.Message), buffer.Retain(buffer.Message), buffer.Retain(buffer.Message) };
         leases[0].Dispose();
         leases[0].Dispose();
         leases[0].Dispose();
@@ -162,7 +162,7 @@ public sealed class MessageBufferTests
         var buffer = new MessageBuffer(int.MaxValue);
         Fill(buffer, 300 * KiB, seed: 3);
         var kept = buffer.Message;
-        using var lease = buffer.Retain();
+        using var lease = buffer.Retain(buffer.Message);
         buffer.Dispose();
         buffer.Dispose();
         AssertPattern(kept, 300 * KiB, seed: 3);

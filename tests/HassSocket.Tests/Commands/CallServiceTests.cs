@@ -69,6 +69,21 @@ public sealed partial class CallServiceTests : IAsyncDisposable
         Assert.Contains("""{"n":1}""", Sent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("01M831JC3W7QAYY4BFTD8KAWCQ", null)]
+    [InlineData("01M831JC3W7QAYY4BFTD8KAWCQ", "4e801d2ac44d49a0a3983c010f4bbbc5")]
+    [InlineData("0123456789abcdef0123456789abcdef", null)]
+    public async Task A_context_is_the_same_however_it_was_read(string id, string? userId)
+    {
+        var user = userId is null ? "null" : $"\"{userId}\"";
+        _socket.Result = $$"""{"context":{"id":"{{id}}","parent_id":null,"user_id":{{user}}},"response":null}""";
+        var result = await _socket.CallServiceAsync("light", "toggle");
+        var same = new ServiceCallResult { Context = new EventContext { Id = id, UserId = userId } };
+        Assert.Equal((same, same.GetHashCode(), same.ToString()), (result, result.GetHashCode(), result.ToString()));
+        Assert.NotEqual(new ServiceCallResult(), result);
+        Assert.Equal(id, (result with { Response = default(JsonElement) }).Context.Id);
+    }
+
     [Fact]
     public async Task A_response_is_asked_for_and_given()
     {

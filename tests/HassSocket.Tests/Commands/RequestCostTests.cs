@@ -10,9 +10,9 @@ public sealed class RequestCostTests
 
 #if DEBUG
     // Without optimisation every asynchronous method costs an object more.
-    private const int MostBytes = 1_800;
+    private const int MostBytes = 1_500;
 #else
-    private const int MostBytes = 860;
+    private const int MostBytes = 640;
 #endif
 
     [Fact]
