@@ -65,7 +65,7 @@ internal static class EntityBaseReader
         public ReadOnlySpan<byte> State;
         public (int At, int Length) Attributes;
         public (int At, int Length) Context;
-        public double Changed;
-        public double Updated;
+        public ReadOnlySpan<byte> Changed;
+        public ReadOnlySpan<byte> Updated;
     }
 }

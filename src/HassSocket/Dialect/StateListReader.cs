@@ -30,23 +30,40 @@ internal static class StateListReader
     private static bool TryReadAsWritten(ReadOnlySequence<byte> json, List<EntityState> states)
     {
         if (json.FirstSpan is not [(byte)'[', ..] || json.Length < 3) return false;
-        for (json = json.Slice(1); ; json = json.Slice(1))
+        do
         {
-            long length = JsonSkip.LengthOf(json.FirstSpan);
-            if (length > 0)
-            {
-                states.Add(ReadState(json.FirstSpan[..(int)length]));
-            }
-            else
-            {
-                // A state that lies across the end of a segment is put together first.
-                if (json.IsEmpty || json.FirstSpan[0] != (byte)'{' || (length = JsonSkip.LengthOf(json)) == 0) return false;
-                states.Add(ReadState(json.Slice(0, length).ToArray()));
-            }
-
+            json = json.Slice(1);
+            var length = ReadRun(json.FirstSpan, states) is var run and > 0 ? run : ReadOne(json, states);
+            if (length == 0) return false;
             json = json.Slice(length);
-            if (json.IsEmpty || json.FirstSpan[0] != (byte)',') return json.Length == 1 && json.FirstSpan[0] == (byte)']';
         }
+        while (!json.IsEmpty && json.FirstSpan[0] == (byte)',');
+        return json.Length == 1 && json.FirstSpan[0] == (byte)']';
+    }
+
+    /// <summary>Reads states, one behind the other, as long as each is as real servers write it.</summary>
+    /// <returns>How many bytes they have, up to the end of the last one.</returns>
+    private static int ReadRun(ReadOnlySpan<byte> json, List<EntityState> states)
+    {
+        var walk = new WrittenJson(json);
+        var length = 0;
+        do
+        {
+            if (ReadAsWritten(ref walk) is not { } state) break;
+            states.Add(state);
+            length = json.Length - walk.Left;
+        }
+        while (walk.Pass(","u8));
+        return length;
+    }
+
+    /// <summary>Reads one state that is written otherwise, or lies across the end of a segment.</summary>
+    /// <returns>How many bytes it has; 0 where there is none.</returns>
+    private static long ReadOne(in ReadOnlySequence<byte> json, List<EntityState> states)
+    {
+        if (json.IsEmpty || json.FirstSpan[0] != (byte)'{' || JsonSkip.LengthOf(json) is not (var length and > 0)) return 0;
+        states.Add(ReadState(json.Slice(0, length).ToArray()));
+        return length;
     }
 
     private static List<EntityState> ReadByTokens(in ReadOnlySequence<byte> json)
@@ -55,20 +72,23 @@ internal static class StateListReader
         return JsonScan.Read(ref reader, HassJson.Default.ListEntityState);
     }
 
-    private static EntityState ReadState(ReadOnlySpan<byte> json) =>
-        ReadAsWritten(json) ?? JsonSerializer.Deserialize(json, HassJson.Default.EntityState) ?? throw new JsonException("A state is an object.");
-
-    private static EntityState? ReadAsWritten(ReadOnlySpan<byte> json)
+    private static EntityState ReadState(ReadOnlySpan<byte> json)
     {
         var walk = new WrittenJson(json);
+        return ReadAsWritten(ref walk) is { } state && walk.IsAtEnd
+            ? state
+            : JsonSerializer.Deserialize(json, HassJson.Default.EntityState) ?? throw new JsonException("A state is an object.");
+    }
+
+    private static EntityState? ReadAsWritten(ref WrittenJson walk)
+    {
         if (!walk.Pass("{\"entity_id\":\""u8) || !walk.ReadText(out var entityId)) return null;
         if (!walk.Pass(",\"state\":\""u8) || !walk.ReadText(out var state)) return null;
         if (!walk.Pass(",\"attributes\":"u8) || !walk.ReadObject(out var attributes)) return null;
         if (!walk.Pass(",\"last_changed\":\""u8) || !walk.ReadText(out var changed)) return null;
         var reported = walk.Pass(",\"last_reported\":\""u8) && walk.ReadText(out var text) ? text : default;
         if (!walk.Pass(",\"last_updated\":\""u8) || !walk.ReadText(out var updated)) return null;
-        if (!walk.Pass(",\"context\":"u8) || !walk.ReadObject(out var context) || !EventContext.IsAsWritten(context)) return null;
-        if (!walk.Pass("}"u8) || !walk.IsAtEnd) return null;
+        if (!walk.Pass(",\"context\":"u8) || !EventContext.TryPass(ref walk, out var context) || !walk.Pass("}"u8)) return null;
         // What is read only when somebody asks is kept in one piece.
         var kept = new byte[attributes.Length + context.Length];
         attributes.CopyTo(kept);

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace HassSocket.Dialect;
 
 /// <summary>Walks through JSON that is written as expected: these members, in this order, without blanks or escapes.</summary>
@@ -12,6 +10,9 @@ internal ref struct WrittenJson(ReadOnlySpan<byte> json)
 
     /// <summary>How many bytes are left.</summary>
     public readonly int Left => _rest.Length;
+
+    /// <summary>What is left.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _rest;
 
     /// <summary>Passes exactly this.</summary>
     public bool Pass(ReadOnlySpan<byte> text)
@@ -38,10 +39,19 @@ internal ref struct WrittenJson(ReadOnlySpan<byte> json)
         return Pass("null"u8) || (Pass("\""u8) && ReadText(out text));
     }
 
-    /// <summary>Reads a number.</summary>
-    public bool ReadNumber(out double value)
+    /// <summary>Reads a number without a sign or an exponent, as a text.</summary>
+    public bool ReadNumber(out ReadOnlySpan<byte> digits)
     {
-        if (!Utf8Parser.TryParse(_rest, out value, out var length)) return false;
+        var length = CountDigits(_rest);
+        digits = default;
+        if (length == 0) return false;
+        if (_rest[length..] is [(byte)'.', .. var fraction])
+        {
+            if (CountDigits(fraction) is not (var more and > 0)) return false;
+            length += 1 + more;
+        }
+
+        digits = _rest[..length];
         _rest = _rest[length..];
         return true;
     }
@@ -54,5 +64,11 @@ internal ref struct WrittenJson(ReadOnlySpan<byte> json)
         value = _rest[..length];
         _rest = _rest[length..];
         return true;
+    }
+
+    private static int CountDigits(ReadOnlySpan<byte> text)
+    {
+        var other = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return other < 0 ? text.Length : other;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using HassSocket.Dialect;
 
@@ -10,6 +11,7 @@ internal sealed class EntityFold : SubscriptionFold
 {
     // A first table is made large enough, since growing costs more than room; a state has rarely fewer bytes.
     private const int LeastBytes = 256;
+    private const int LongestUsualId = 256;
 
     private volatile EntityTable _table = new();
     private Dictionary<string, EntityState?>? _before;
@@ -24,6 +26,7 @@ internal sealed class EntityFold : SubscriptionFold
         ReadOnlyMemory<byte> json = isOwned ? item.ToArray() : item.First;
         var states = new CompressedStateReader(json, isOwned);
         if (isBase) Replace(ReadBase(json, states), changes);
+        else if (WrittenDifference.TryFind(json.Span, out var difference)) Apply(difference, changes);
         else ReadDifferences(json, states, changes);
     }
 
@@ -103,6 +106,16 @@ internal sealed class EntityFold : SubscriptionFold
         }
     }
 
+    private void Apply(in WrittenDifference difference, ICollection<object>? changes)
+    {
+        Span<char> room = stackalloc char[LongestUsualId];
+        var utf8 = difference.EntityId;
+        ReadOnlySpan<char> entityId = utf8.Length <= room.Length ? room[..Encoding.UTF8.GetChars(utf8, room)] : Encoding.UTF8.GetString(utf8);
+        if (!_table.TryFind(entityId, out var cell)) return;
+        var before = cell.State;
+        Become(cell, before, difference.ApplyTo(before), changes);
+    }
+
     private void ReadDifferences(ReadOnlyMemory<byte> json, CompressedStateReader states, ICollection<object>? changes)
     {
         var reader = JsonScan.StartReading(json.Span);
@@ -118,16 +131,22 @@ internal sealed class EntityFold : SubscriptionFold
 
     private void ReadChanged(ref Utf8JsonReader reader, CompressedStateReader states, ICollection<object>? changes)
     {
-        Span<char> room = stackalloc char[256];
+        Span<char> room = stackalloc char[LongestUsualId];
         EnterObject(ref reader);
         while (NextMember(ref reader))
         {
             // The id is known as a string already: it is looked up without making another.
             ReadOnlySpan<char> entityId = reader.ValueSpan.Length <= room.Length ? room[..reader.CopyString(room)] : reader.GetString().AsSpan();
-            var isKnown = _table.TryFind(entityId, out var before);
+            var isKnown = _table.TryFind(entityId, out var cell);
             reader.Read();
-            if (isKnown) Become(before, states.ReadDifference(ref reader, before!), changes);
-            else reader.Skip();
+            if (!isKnown)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            var before = cell!.State;
+            Become(cell, before, states.ReadDifference(ref reader, before), changes);
         }
     }
 
@@ -137,7 +156,7 @@ internal sealed class EntityFold : SubscriptionFold
         while (NextMember(ref reader))
         {
             var added = ReadWhole(ref reader, states);
-            Become(_table.Find(added.EntityId), added, changes);
+            Tell(_table.Set(added), added, changes);
         }
     }
 
@@ -153,9 +172,14 @@ internal sealed class EntityFold : SubscriptionFold
         }
     }
 
-    private void Become(EntityState? old, EntityState now, ICollection<object>? changes)
+    private void Become(EntityCell cell, EntityState before, EntityState now, ICollection<object>? changes)
     {
-        _table.Set(now);
+        cell.State = now;
+        Tell(before, now, changes);
+    }
+
+    private void Tell(EntityState? old, EntityState now, ICollection<object>? changes)
+    {
         _before?.TryAdd(now.EntityId, old);
         changes?.Add(new EntityChange(now.EntityId, old, now, IsResync: false));
     }

@@ -8,19 +8,16 @@ namespace HassSocket;
 /// <remarks>One writer at a time; any number of readers, who take no lock to find an entity. A change costs the same in a house of any size.</remarks>
 internal sealed class EntityTable(int capacity = 0)
 {
-    private readonly ConcurrentDictionary<string, Cell> _cells = new(concurrencyLevel: 1, capacity);
-    private readonly ConcurrentDictionary<string, List<Cell>> _domains = new();
+    private readonly ConcurrentDictionary<string, EntityCell> _cells = new(concurrencyLevel: 1, capacity);
+    private readonly ConcurrentDictionary<string, List<EntityCell>> _domains = new();
 
     public int Count => _cells.Count;
 
     public EntityState? Find(string entityId) => _cells.TryGetValue(entityId, out var cell) ? cell.State : null;
 
-    /// <summary>Finds an entity by an id that is no string yet.</summary>
-    public bool TryFind(ReadOnlySpan<char> entityId, [NotNullWhen(true)] out EntityState? state)
-    {
-        state = _cells.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(entityId, out var cell) ? cell.State : null;
-        return state is not null;
-    }
+    /// <summary>Finds the place of an entity by an id that is no string yet; only for the writer.</summary>
+    public bool TryFind(ReadOnlySpan<char> entityId, [NotNullWhen(true)] out EntityCell? cell) =>
+        _cells.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(entityId, out cell);
 
     public IReadOnlyList<EntityState> All()
     {
@@ -46,7 +43,7 @@ internal sealed class EntityTable(int capacity = 0)
             return old;
         }
 
-        Add(state.EntityId, new Cell { State = state });
+        TryAdd(state.EntityId, new EntityCell { State = state });
         return null;
     }
 
@@ -55,8 +52,7 @@ internal sealed class EntityTable(int capacity = 0)
     /// <param name="written">The state as <see cref="EntityBaseReader"/> has walked over it; must not change any more.</param>
     public void Set(string entityId, ReadOnlyMemory<byte> written)
     {
-        if (_cells.ContainsKey(entityId)) Set(EntityBaseReader.ReadState(entityId, written));
-        else Add(entityId, new Cell(entityId, written));
+        if (!TryAdd(entityId, new EntityCell(entityId, written))) Set(EntityBaseReader.ReadState(entityId, written));
     }
 
     /// <summary>Takes an entity out.</summary>
@@ -79,9 +75,9 @@ internal sealed class EntityTable(int capacity = 0)
 
     private static ReadOnlySpan<char> DomainOf(string entityId) => entityId.AsSpan(0, Math.Max(0, entityId.IndexOf('.', StringComparison.Ordinal)));
 
-    private void Add(string entityId, Cell cell)
+    private bool TryAdd(string entityId, EntityCell cell)
     {
-        _cells[entityId] = cell;
+        if (!_cells.TryAdd(entityId, cell)) return false;
         var domain = DomainOf(entityId);
         var byDomain = _domains.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!byDomain.TryGetValue(domain, out var cells)) byDomain[domain] = cells = [];
@@ -90,23 +86,7 @@ internal sealed class EntityTable(int capacity = 0)
             cell.Place = cells.Count;
             cells.Add(cell);
         }
-    }
 
-    /// <summary>The place of one entity.</summary>
-    /// <param name="entityId">Whose it is.</param>
-    /// <param name="written">The state as it came, to be read when it is looked at; empty where it is set.</param>
-    private sealed class Cell(string entityId = "", ReadOnlyMemory<byte> written = default)
-    {
-        private volatile EntityState? _state;
-
-        public EntityState State
-        {
-            // Two readers may both make it; whoever comes second takes the other's, or a later one that the writer has set since.
-            get => _state ?? Interlocked.CompareExchange(ref _state, EntityBaseReader.ReadState(entityId, written), null) ?? _state!;
-            set => _state = value;
-        }
-
-        /// <summary>Where it stands in the list of its domain; guarded by the list.</summary>
-        public int Place { get; set; }
+        return true;
     }
 }

@@ -24,30 +24,48 @@ public sealed record EventContext
     {
         if (json.IsEmpty) return None;
         if (json[0] == (byte)'"') return Of(json[1..^1], default, default);
-        _ = TryWalk(json, out var id, out var parentId, out var userId);
+        var walk = new WrittenJson(json);
+        _ = TryWalk(ref walk, out var id, out var parentId, out var userId);
         return Of(id, parentId, userId);
     }
 
     /// <summary>Whether a context is written as real servers write it, so that it can be read later without a surprise.</summary>
-    internal static bool IsAsWritten(ReadOnlySpan<byte> json) => TryWalk(json, out _, out _, out _);
+    internal static bool IsAsWritten(ReadOnlySpan<byte> json)
+    {
+        var walk = new WrittenJson(json);
+        return TryPass(ref walk, out _) && walk.IsAtEnd;
+    }
+
+    /// <summary>Passes a context that is written as real servers write it.</summary>
+    /// <param name="walk">Stands before it, and then behind it.</param>
+    /// <param name="context">All of it.</param>
+    internal static bool TryPass(ref WrittenJson walk, out ReadOnlySpan<byte> context)
+    {
+        context = walk.Rest;
+        if (!TryWalk(ref walk, out _, out _, out _)) return false;
+        context = context[..^walk.Left];
+        return true;
+    }
 
     /// <summary>Reads a context that nothing led to, as real servers write it.</summary>
     internal static bool TryReadRoot(ReadOnlySpan<byte> json, out Ulid id, out string? userId)
     {
         (id, userId) = (default, null);
-        if (!TryWalk(json, out var text, out var parentId, out var user) || !parentId.IsEmpty || !Ulid.TryRead(text, out id)) return false;
+        var walk = new WrittenJson(json);
+        if (!TryWalk(ref walk, out var text, out var parentId, out var user) || !walk.IsAtEnd) return false;
+        if (!parentId.IsEmpty || !Ulid.TryRead(text, out id)) return false;
         userId = NameOf(user);
         return true;
     }
 
-    private static bool TryWalk(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> id, out ReadOnlySpan<byte> parentId, out ReadOnlySpan<byte> userId)
+    private static bool TryWalk(
+        ref WrittenJson walk, out ReadOnlySpan<byte> id, out ReadOnlySpan<byte> parentId, out ReadOnlySpan<byte> userId)
     {
         id = parentId = userId = default;
-        var walk = new WrittenJson(json);
         return walk.Pass("{\"id\":\""u8) && walk.ReadText(out id)
             && walk.Pass(",\"parent_id\":"u8) && walk.ReadTextOrNull(out parentId)
             && walk.Pass(",\"user_id\":"u8) && walk.ReadTextOrNull(out userId)
-            && walk.Pass("}"u8) && walk.IsAtEnd;
+            && walk.Pass("}"u8);
     }
 
     private static EventContext Of(ReadOnlySpan<byte> id, ReadOnlySpan<byte> parentId, ReadOnlySpan<byte> userId) => new()
