@@ -58,7 +58,7 @@ const works = {
     }
   },
 
-  async Entities(connection, heard, { repeats }) {
+  async EveryEntity(connection, heard, { repeats }) {
     for (let i = 0; i < repeats; i++) {
       let stop;
       await new Promise((done) => {

@@ -23,7 +23,7 @@ internal sealed class EntityFold : SubscriptionFold
     {
         // A base is kept, and its states are slices of it; of a difference little is kept, and only that is copied.
         var isOwned = isBase || !item.IsSingleSegment;
-        ReadOnlyMemory<byte> json = isOwned ? item.ToArray() : item.First;
+        var json = isOwned ? CopyOf(item) : item.First;
         var states = new CompressedStateReader(json, isOwned);
         if (isBase) Replace(ReadBase(json, states), changes);
         else if (WrittenDifference.TryFind(json.Span, out var difference)) Apply(difference, changes);
@@ -44,6 +44,14 @@ internal sealed class EntityFold : SubscriptionFold
         if (_before is not { } before) return;
         _before = null;
         foreach (var (entityId, old) in before) TellDifference(entityId, old, _table.Find(entityId), changes);
+    }
+
+    private static ReadOnlyMemory<byte> CopyOf(in ReadOnlySequence<byte> item)
+    {
+        // Megabytes of a large house need not be cleared first. In one piece: as many small ones they cost the collector more.
+        var copy = GC.AllocateUninitializedArray<byte>(checked((int)item.Length));
+        item.CopyTo(copy);
+        return copy;
     }
 
     private EntityTable ReadBase(ReadOnlyMemory<byte> json, CompressedStateReader states)

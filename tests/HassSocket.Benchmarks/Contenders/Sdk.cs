@@ -24,7 +24,7 @@ internal sealed class Sdk : IContender
             WorkKind.Calls => await Calling.OneByOneAsync(work, () => CallAsync(hass)),
             WorkKind.CallsInFlight => await Calling.ManyAtOnceAsync(work, () => CallAsync(hass)),
             WorkKind.States => await GetStatesAsync(hass, work),
-            WorkKind.Entities => await FillAsync(hass, work),
+            WorkKind.Entities or WorkKind.EveryEntity => await FillAsync(hass, work),
             WorkKind.Differences => await SdkHearing.OfDifferencesAsync(hass, work),
             WorkKind.RawEvents => await SdkHearing.OfRawEventsAsync(hass, work),
             WorkKind.Subscriptions => await SdkHearing.OfManyAsync(hass, work),
@@ -56,10 +56,10 @@ internal sealed class Sdk : IContender
         {
             using var entities = hass.Entities.Only(new EntityFilter());
             await entities.ReadyAsync();
-            var states = entities.All();
-            // A cache has no order; the server's is that of the ids. Looked at between the measures, so that no whole is kept for it.
+            var looked = work.Kind == WorkKind.EveryEntity ? entities.All() : null;
+            // A cache has no order; the server's is that of the ids. Proved between the measures, so that no whole is kept for it.
             watches.Pause();
-            foreach (var state in states.OrderBy(state => state.EntityId, StringComparer.Ordinal)) heard.Add(state.EntityId, state.State);
+            foreach (var state in (looked ?? entities.All()).OrderBy(state => state.EntityId, StringComparer.Ordinal)) heard.Add(state.EntityId, state.State);
             watches.Resume();
         }
 

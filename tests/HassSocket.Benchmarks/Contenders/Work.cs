@@ -11,6 +11,7 @@ internal enum WorkKind
     CallsInFlight,
     States,
     Entities,
+    EveryEntity,
     Differences,
     Subscriptions,
     Idle,
@@ -39,6 +40,7 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
         new("calls-64", "`call_service`, 64 in flight", WorkKind.CallsInFlight, Nothing, Repeats: 32_000),
         new("states", "`get_states` of 10,000 entities", WorkKind.States, Nothing with { Entities = 10_000 }, Repeats: 10),
         new("entities", "`subscribe_entities` of 10,000 entities, first full cache", WorkKind.Entities, Nothing with { Entities = 10_000 }, Repeats: 10),
+        new("every-entity", "the same, and every state looked at", WorkKind.EveryEntity, Nothing with { Entities = 10_000 }, Repeats: 10),
         new("differences", "flood of differences, 10,000 entities", WorkKind.Differences, Nothing with { Events = Flood, Entities = 10_000 }),
         new("differences-10", "flood of differences, 10 entities", WorkKind.Differences, Nothing with { Events = Flood, Entities = 10 }),
         new("subscriptions-10", "flood of events to ten of 10 subscriptions", WorkKind.Subscriptions, Nothing with { Events = Flood, Subscriptions = 10 }),
@@ -68,8 +70,8 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
     public bool IsFor(string contender) => contender switch
     {
         "sdk" => true,
-        "minimal" => !IsTrpc && Kind != WorkKind.Subscriptions && !Plan.Stray,
-        _ => Kind is not (WorkKind.RawEvents or WorkKind.Subscriptions or WorkKind.Idle) && !Plan.Stray,
+        "minimal" => !IsTrpc && Kind is not (WorkKind.Subscriptions or WorkKind.EveryEntity) && !Plan.Stray,
+        _ => Kind is not (WorkKind.Entities or WorkKind.RawEvents or WorkKind.Subscriptions or WorkKind.Idle) && !Plan.Stray,
     };
 
     /// <summary>How often it is measured in one process: what takes a few tenths of a second is at the mercy of its neighbours.</summary>
