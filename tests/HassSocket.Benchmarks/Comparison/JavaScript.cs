@@ -8,13 +8,18 @@ namespace HassSocket.Benchmarks.Comparison;
 internal static class JavaScript
 {
     private static readonly string Peers = FindPeers();
+    private static readonly string? NoNode = FindNode();
 
     /// <summary>Why it does not take part; <see langword="null"/> when it does.</summary>
-    public static string? WhyNot { get; } = Find();
+    public static string? WhyNot(bool isTrpc)
+    {
+        var package = isTrpc ? "@trpc/client" : "home-assistant-js-websocket";
+        return Directory.Exists(Path.Combine(Peers, "node_modules", package)) ? NoNode : $"{package} is not installed (npm ci --prefix tests/peers)";
+    }
 
     public static Process? Start(Work work, string address, string run, bool isShort)
     {
-        if (WhyNot is not null) return null;
+        if (WhyNot(work.IsTrpc) is not null) return null;
         var query = isShort ? work.Shortened.Plan : work.Plan;
         var repeats = isShort ? work.Shortened.Repeats : work.Repeats;
         var measures = Enumerable.Range(0, isShort ? 1 : work.Measures)
@@ -24,10 +29,8 @@ internal static class JavaScript
             isShort ? "" : address + work.WarmUp.Plan.ToPath(), repeats.ToString(CultureInfo.InvariantCulture), .. measures]);
     }
 
-    private static string? Find()
+    private static string? FindNode()
     {
-        if (!Directory.Exists(Path.Combine(Peers, "node_modules")))
-            return "the official JavaScript clients are not installed (npm ci --prefix tests/peers)";
         try
         {
             using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true });

@@ -16,7 +16,7 @@ internal static class ResultsTable
     {
         var text = new StringBuilder();
         Line(text, $"Measured {DateTime.UtcNow:yyyy-MM-dd} on {Machine.Describe()}, {results.Rounds} interleaved rounds; medians, in brackets the spread.");
-        if (JavaScript.WhyNot is { } why) Line(text, $"Without the official JavaScript client: {why}.");
+        if (JavaScript.WhyNot(results.IsTrpc) is { } why) Line(text, $"Without the official JavaScript client: {why}.");
         Line(text, $"");
         WriteTargets(text, results);
         WriteWorks(text, results);
