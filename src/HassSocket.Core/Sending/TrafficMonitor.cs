@@ -7,13 +7,18 @@ namespace HassSocket.Sending;
 internal sealed class TrafficMonitor
 {
     private const int Busiest = 3;
+
+    // Of what is sent in a thousandth of the time, equal neighbours are one entry: however much is sent, the window stays small.
+    private const int Grains = 1_000;
     private readonly Lock _lock = new();
-    private readonly Queue<(long At, string Name)> _window = new();
+    private readonly Queue<Run> _window = new();
     private readonly Dictionary<string, int> _byName = [];
     private readonly TimeProvider _time;
     private readonly TimeSpan _length;
     private readonly double _warn;
     private readonly double _crash;
+    private Run _latest;
+    private int _messages;
     private bool _isWarned;
 
     public TrafficMonitor(ConnectionOptions options, TimeProvider time)
@@ -32,7 +37,7 @@ internal sealed class TrafficMonitor
             lock (_lock)
             {
                 Roll_NeedsLock(_time.GetTimestamp());
-                return RateOf(_window.Count);
+                return RateOf(_messages);
             }
         }
     }
@@ -48,10 +53,9 @@ internal sealed class TrafficMonitor
             warning = null;
             var now = _time.GetTimestamp();
             Roll_NeedsLock(now);
-            var rate = RateOf(_window.Count + 1);
+            var rate = RateOf(_messages + 1);
             if (rate > _crash) return Refuse_NeedsLock(name, rate);
-            _window.Enqueue((now, name));
-            CollectionsMarshal.GetValueRefOrAddDefault(_byName, name, out _)++;
+            Add_NeedsLock(name, now);
             if (rate > _warn && !_isWarned) warning = new TrafficWarning(rate, _warn, BusiestCommands_NeedsLock());
             _isWarned = rate > _warn;
             return null;
@@ -64,6 +68,8 @@ internal sealed class TrafficMonitor
         lock (_lock)
         {
             _window.Clear();
+            _latest = default;
+            _messages = 0;
             _byName.Clear();
             _isWarned = false;
         }
@@ -72,13 +78,38 @@ internal sealed class TrafficMonitor
     // Whole ticks on both sides, so that a rate that equals a threshold is not above it by a rounding.
     private double RateOf(int messages) => messages * (double)TimeSpan.TicksPerSecond / _length.Ticks;
 
+    private void Add_NeedsLock(string name, long now)
+    {
+        if (_latest.Count > 0 && _latest.Name == name && _time.GetElapsedTime(_latest.Began, now) < _length / Grains)
+        {
+            _latest.Count++;
+        }
+        else
+        {
+            if (_latest.Count > 0) _window.Enqueue(_latest);
+            _latest = new Run(now, name);
+        }
+
+        _messages++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_byName, name, out _)++;
+    }
+
     private void Roll_NeedsLock(long now)
     {
-        while (_window.TryPeek(out var oldest) && _time.GetElapsedTime(oldest.At, now) >= _length)
-        {
-            _window.Dequeue();
-            if (--CollectionsMarshal.GetValueRefOrAddDefault(_byName, oldest.Name, out _) == 0) _byName.Remove(oldest.Name);
-        }
+        while (_window.TryPeek(out var oldest) && IsOver(oldest, now)) Forget_NeedsLock(_window.Dequeue());
+        if (_window.Count > 0 || _latest.Count == 0 || !IsOver(_latest, now)) return;
+        Forget_NeedsLock(_latest);
+        _latest = default;
+    }
+
+    private bool IsOver(Run run, long now) => _time.GetElapsedTime(run.Began, now) >= _length;
+
+    private void Forget_NeedsLock(Run run)
+    {
+        _messages -= run.Count;
+        ref var left = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, run.Name, out _);
+        left -= run.Count;
+        if (left == 0) _byName.Remove(run.Name);
     }
 
     private TrafficLimitExceededException Refuse_NeedsLock(string name, double rate)
@@ -94,4 +125,12 @@ internal sealed class TrafficMonitor
 
     private List<KeyValuePair<string, int>> BusiestCommands_NeedsLock() =>
         [.. _byName.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Busiest)];
+
+    /// <summary>Messages of one name, sent shortly after each other.</summary>
+    private struct Run(long began, string name)
+    {
+        public readonly long Began = began;
+        public readonly string Name = name;
+        public int Count = 1;
+    }
 }
