@@ -75,8 +75,7 @@ public sealed record CallServiceCommand : HassCommand<ServiceCallResult>
     private static ServiceCallResult? ReadAsWritten(ReadOnlySpan<byte> json)
     {
         var walk = new WrittenJson(json);
-        if (!walk.Pass("{\"context\":"u8) || !walk.ReadObject(out var context)) return null;
-        if (!walk.Pass(",\"response\":null}"u8) || !walk.IsAtEnd) return null;
-        return EventContext.TryReadRoot(context, out var id, out var userId) ? new ServiceCallResult(id, userId) : null;
+        if (!walk.Pass("{\"context\":"u8) || !EventContext.TryReadRoot(ref walk, out var id, out var userId)) return null;
+        return walk.Pass(",\"response\":null}"u8) && walk.IsAtEnd ? new ServiceCallResult(id, userId) : null;
     }
 }

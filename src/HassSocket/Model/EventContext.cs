@@ -19,7 +19,7 @@ public sealed record EventContext
     /// <summary>The id of the user who caused it.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>Reads a context that <see cref="IsAsWritten"/>, or the text of its id alone, in quotation marks.</summary>
+    /// <summary>Reads a context that <see cref="TryPass"/> has passed, or the text of its id alone, in quotation marks.</summary>
     internal static EventContext Read(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty) return None;
@@ -29,14 +29,7 @@ public sealed record EventContext
         return Of(id, parentId, userId);
     }
 
-    /// <summary>Whether a context is written as real servers write it, so that it can be read later without a surprise.</summary>
-    internal static bool IsAsWritten(ReadOnlySpan<byte> json)
-    {
-        var walk = new WrittenJson(json);
-        return TryPass(ref walk, out _) && walk.IsAtEnd;
-    }
-
-    /// <summary>Passes a context that is written as real servers write it.</summary>
+    /// <summary>Passes a context that is written as real servers write it, so that it can be read later without a surprise.</summary>
     /// <param name="walk">Stands before it, and then behind it.</param>
     /// <param name="context">All of it.</param>
     internal static bool TryPass(ref WrittenJson walk, out ReadOnlySpan<byte> context)
@@ -48,11 +41,10 @@ public sealed record EventContext
     }
 
     /// <summary>Reads a context that nothing led to, as real servers write it.</summary>
-    internal static bool TryReadRoot(ReadOnlySpan<byte> json, out Ulid id, out string? userId)
+    internal static bool TryReadRoot(ref WrittenJson walk, out Ulid id, out string? userId)
     {
         (id, userId) = (default, null);
-        var walk = new WrittenJson(json);
-        if (!TryWalk(ref walk, out var text, out var parentId, out var user) || !walk.IsAtEnd) return false;
+        if (!TryWalk(ref walk, out var text, out var parentId, out var user)) return false;
         if (!parentId.IsEmpty || !Ulid.TryRead(text, out id)) return false;
         userId = NameOf(user);
         return true;
