@@ -20,7 +20,7 @@ internal static class Compare
         var isShort = args.Contains("--short");
         var rounds = ValueOf(args, "--rounds") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : UsualRounds;
         var only = ValueOf(args, "--only")?.Split(',');
-        var works = all.Where(work => only is null || only.Contains(work.Name)).ToList();
+        var works = all.Where(work => only is null || only.Contains(work.Name)).Select(work => isShort ? work.Shortened : work).ToList();
         var results = new Results(works, rounds);
         using var server = new ServerProcess();
         for (var round = 0; round < rounds; round++)
@@ -29,7 +29,7 @@ internal static class Compare
             {
                 // Each round begins with another one, so that none always runs into the same neighbour.
                 for (var i = 0; i < Contenders.Length; i++)
-                    await RunAsync(Contenders[(i + round) % Contenders.Length], work, round, server, results, isShort);
+                    await RunAsync(Contenders[(i + round) % Contenders.Length], work, round, server, results);
             }
 
             Console.Error.WriteLine($"round {round + 1} of {rounds}");
@@ -41,21 +41,21 @@ internal static class Compare
         return results.Failures.Count == 0 ? 0 : 1;
     }
 
-    private static async Task RunAsync(string contender, Work work, int round, ServerProcess server, Results results, bool isShort)
+    private static async Task RunAsync(string contender, Work work, int round, ServerProcess server, Results results)
     {
         if (!work.IsFor(contender)) return;
         var run = $"{work.Name}-{contender}-{round}";
         using var client = contender == "js"
-            ? JavaScript.Start(work, server.Address, run, isShort)
-            : Child.StartSelf(1, contender.AsArguments(work, server.Address, run, isShort));
+            ? JavaScript.Start(work, server.Address, run)
+            : Child.StartSelf(1, contender.AsArguments(work, server.Address, run));
         if (client is null) return;
         var lines = await ReadResultsAsync(client);
         var isReported = work.Kind is not (WorkKind.Calls or WorkKind.CallsInFlight or WorkKind.Idle);
-        for (var measure = 0; measure < (isShort ? 1 : work.Measures); measure++)
+        for (var measure = 0; measure < work.Measures; measure++)
         {
             var measured = measure < lines?.Length ? JsonSerializer.Deserialize<Measurement>(lines[measure]) : null;
             var sent = isReported ? await server.ReportOfAsync(Work.NameOf(run, measure), measured?.Count ?? 0) : null;
-            results.Add(contender, isShort ? work.Shortened : work, measured, sent);
+            results.Add(contender, work, measured, sent);
         }
     }
 
@@ -76,8 +76,8 @@ internal static class Compare
         }
     }
 
-    private static IEnumerable<string> AsArguments(this string contender, Work work, string address, string run, bool isShort) =>
-        isShort ? ["client", contender, work.Name, address, run, "short"] : ["client", contender, work.Name, address, run];
+    private static IEnumerable<string> AsArguments(this string contender, Work work, string address, string run) =>
+        work.IsShort ? ["client", contender, work.Name, address, run, "short"] : ["client", contender, work.Name, address, run];
 
     private static string? ValueOf(IReadOnlyList<string> args, string name)
     {

@@ -17,16 +17,14 @@ internal static class JavaScript
         return Directory.Exists(Path.Combine(Peers, "node_modules", package)) ? NoNode : $"{package} is not installed (npm ci --prefix tests/peers)";
     }
 
-    public static Process? Start(Work work, string address, string run, bool isShort)
+    public static Process? Start(Work work, string address, string run)
     {
         if (WhyNot(work.IsTrpc) is not null) return null;
-        var query = isShort ? work.Shortened.Plan : work.Plan;
-        var repeats = isShort ? work.Shortened.Repeats : work.Repeats;
-        var measures = Enumerable.Range(0, isShort ? 1 : work.Measures)
-            .Select(measure => address + (query with { Run = Work.NameOf(run, measure) }).ToPath());
+        var measures = Enumerable.Range(0, work.Measures)
+            .Select(measure => address + (work.Plan with { Run = Work.NameOf(run, measure) }).ToPath());
         return Child.Start(
             1, "/usr/bin/env", ["node", Path.Combine(Peers, work.IsTrpc ? "trpc-speed.mjs" : "speed.mjs"), work.Kind.ToString(),
-            isShort ? "" : address + work.WarmUp.Plan.ToPath(), repeats.ToString(CultureInfo.InvariantCulture), .. measures]);
+            work.IsShort ? "" : address + work.WarmUp.Plan.ToPath(), work.Repeats.ToString(CultureInfo.InvariantCulture), .. measures]);
     }
 
     private static string? FindNode()

@@ -21,18 +21,17 @@ internal static class ClientProcess
     /// <param name="args">Contender, work, address of the load server, name of the run, and perhaps <c>short</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
-        var isShort = args is [.., "short"];
         var work = Work.Named(args[1]);
-        if (isShort) work = work.Shortened;
+        if (args is [.., "short"]) work = work.Shortened;
         IContender contender = args[0] switch
         {
             "sdk" when work.IsTrpc => new TrpcSdk(),
             "sdk" => new Sdk(),
             _ => new MinimalLoop(),
         };
-        if (!isShort && work.Kind != WorkKind.Idle)
+        if (!work.IsShort && work.Kind != WorkKind.Idle)
             await WarmUpAsync(() => contender.RunAsync(work.WarmUp.Quarter, AddressOf(work.WarmUp.Quarter, args[2], $"{args[3]}-warm-up")));
-        for (var measure = 0; measure < (isShort ? 1 : work.Measures); measure++)
+        for (var measure = 0; measure < work.Measures; measure++)
         {
             GC.Collect();
             var measured = await contender.RunAsync(work, AddressOf(work, args[2], Work.NameOf(args[3], measure)));

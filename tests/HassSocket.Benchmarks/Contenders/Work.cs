@@ -74,8 +74,11 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
         _ => Kind is not (WorkKind.Entities or WorkKind.RawEvents or WorkKind.Subscriptions or WorkKind.Idle) && !Plan.Stray,
     };
 
+    /// <summary>Whether it is <see cref="Shortened"/>: done once, without warming up.</summary>
+    public bool IsShort { get; private init; }
+
     /// <summary>How often it is measured in one process: what takes a few tenths of a second is at the mercy of its neighbours.</summary>
-    public int Measures => Plan.Rate > 0 || Kind == WorkKind.Idle ? 1 : 5;
+    public int Measures => IsShort || Plan.Rate > 0 || Kind == WorkKind.Idle ? 1 : 5;
 
     /// <summary>The same as a flood, for the compiler to learn from.</summary>
     public Work WarmUp => this with { Plan = Plan with { Run = "", Rate = 0, Events = Plan.Rate > 0 ? Flood : Plan.Events }, IsLossless = true };
@@ -84,7 +87,7 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
     public Work Quarter => this with { Plan = Plan with { Events = Plan.Events / 4 }, Repeats = Math.Max(1, Repeats / 4) };
 
     /// <summary>The same, but so short that a test can wait for it.</summary>
-    public Work Shortened => this with { Plan = Plan with { Events = Math.Min(Plan.Events, 640) }, Repeats = Math.Min(Repeats, 64) };
+    public Work Shortened => this with { IsShort = true, Plan = Plan with { Events = Math.Min(Plan.Events, 640) }, Repeats = Math.Min(Repeats, 64) };
 
     /// <summary>How many things the figures are divided by: events, requests, or answers.</summary>
     public int Units => Plan.Events > 0 ? Plan.Events : Repeats;
