@@ -129,17 +129,32 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    internal void Schedule(ManualTimer timer, TimeSpan dueIn)
+    // In one piece with the look at whether it is disposed: a callback may arm its timer again while another thread disposes it.
+    internal bool Schedule(ManualTimer timer, TimeSpan dueIn, TimeSpan? period)
     {
         lock (_gate)
         {
+            if (timer.IsDisposed) return false;
             _timers.Remove(timer);
+            timer.Period = period;
             if (dueIn != Timeout.InfiniteTimeSpan)
             {
                 timer.DueAt = _now + dueIn;
                 timer.Sequence = ++_sequence;
                 _timers.Add(timer);
             }
+        }
+
+        AskWaiters();
+        return true;
+    }
+
+    internal void Forget(ManualTimer timer)
+    {
+        lock (_gate)
+        {
+            timer.IsDisposed = true;
+            _timers.Remove(timer);
         }
 
         AskWaiters();

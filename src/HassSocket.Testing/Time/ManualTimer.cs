@@ -1,27 +1,24 @@
 namespace HassSocket.Testing.Time;
 
-/// <summary>A timer of a <see cref="ManualTimeProvider"/>; its due time and place in the queue are guarded by the provider's lock.</summary>
+/// <summary>A timer of a <see cref="ManualTimeProvider"/>; all that it knows of itself is guarded by the provider's lock.</summary>
 internal sealed class ManualTimer(ManualTimeProvider provider, TimerCallback callback, object? state) : ITimer
 {
     public static readonly IComparer<ManualTimer> ByDueTime = Comparer<ManualTimer>.Create(
         (a, b) => a.DueAt != b.DueAt ? a.DueAt.CompareTo(b.DueAt) : a.Sequence.CompareTo(b.Sequence));
 
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
-    private bool _isDisposed;
+
+    /// <summary>Whether it may never be scheduled again.</summary>
+    public bool IsDisposed { get; set; }
 
     public TimeSpan DueAt { get; set; }
 
     public long Sequence { get; set; }
 
-    public TimeSpan? Period { get; private set; }
+    public TimeSpan? Period { get; set; }
 
-    public bool Change(TimeSpan dueTime, TimeSpan period)
-    {
-        if (_isDisposed) return false;
-        Period = period == Timeout.InfiniteTimeSpan || period == TimeSpan.Zero ? null : period;
-        provider.Schedule(this, dueTime);
-        return true;
-    }
+    public bool Change(TimeSpan dueTime, TimeSpan period) =>
+        provider.Schedule(this, dueTime, period == Timeout.InfiniteTimeSpan || period == TimeSpan.Zero ? null : period);
 
     public void Fire()
     {
@@ -29,11 +26,7 @@ internal sealed class ManualTimer(ManualTimeProvider provider, TimerCallback cal
         else ExecutionContext.Run(_context, _ => callback(state), null);
     }
 
-    public void Dispose()
-    {
-        _isDisposed = true;
-        provider.Schedule(this, Timeout.InfiniteTimeSpan);
-    }
+    public void Dispose() => provider.Forget(this);
 
     public ValueTask DisposeAsync()
     {

@@ -72,6 +72,17 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
+    public void Timer_that_is_disposed_while_it_is_armed_again_leaves_nothing()
+    {
+        for (var i = 0; i < 20_000; i++)
+        {
+            var timer = _time.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+            Parallel.Invoke(() => timer.Change(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)), timer.Dispose);
+            Assert.Equal(0, _time.ActiveTimers);
+        }
+    }
+
+    [Fact]
     public void What_a_callback_throws_reaches_the_caller_after_all_have_run()
     {
         var fired = new List<(string Name, TimeSpan At)>();
