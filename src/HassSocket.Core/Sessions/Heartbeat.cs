@@ -73,8 +73,8 @@ internal sealed class Heartbeat : IDisposable
 
     private void Judge(bool isLate)
     {
-        // A large message on a slow line shows life piece by piece, long before it is whole.
-        if (_received() != _receivedAtPing) NoteLife();
+        // A large message on a slow line shows life piece by piece, long before it is whole. Whole ones were noted when they came.
+        if (Volatile.Read(ref _lastLife) < _pingDue && _received() != _receivedAtPing) NoteLife();
         var lastLife = Volatile.Read(ref _lastLife);
         if (lastLife >= _pingDue)
         {

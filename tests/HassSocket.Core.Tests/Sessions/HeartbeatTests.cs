@@ -36,7 +36,8 @@ public sealed class HeartbeatTests
         var server = await fixture.ReadyAsync();
         for (var key = 1; key <= 5; key++)
         {
-            fixture.Clock.Advance(Interval);
+            // Life is counted from the message, a moment before it is judged.
+            fixture.Clock.Advance(key == 1 ? Interval : Interval - Moment);
             Assert.Equal($"{key} ping", await server.ReadAsync());
             fixture.Clock.Advance(Limit - Moment);
             // The second one answers nothing, so it is logged: then both are known to be read.
@@ -46,6 +47,22 @@ public sealed class HeartbeatTests
         }
 
         Assert.Equal(Ready, fixture.Connection.State);
+    }
+
+    [Fact]
+    public async Task An_answered_ping_is_followed_by_the_next_PingInterval_after_the_answer()
+    {
+        await using var fixture = new ConnectionFixture();
+        var server = await fixture.ReadyAsync();
+        fixture.Clock.Advance(Interval);
+        Assert.Equal("1 ping", await server.ReadAsync());
+        await LifeAsync(fixture, server, 1_000);
+
+        fixture.Clock.Advance(Interval - Moment);
+        Assert.False(server.TryRead(out _));
+        fixture.Clock.Advance(Moment);
+
+        Assert.Equal("2 ping", await server.ReadAsync());
     }
 
     [Fact]
@@ -127,9 +144,9 @@ public sealed class HeartbeatTests
             fixture.Clock.AdvanceLate(Limit + TimeSpan.FromSeconds(2));
             await server.ReadAsync();
             await LifeAsync(fixture, server, 1_000 + round);
-            fixture.Clock.Advance(Limit);
         }
 
+        fixture.Clock.Advance(Limit);
         Assert.Equal(Ready, fixture.Connection.State);
     }
 
@@ -157,9 +174,9 @@ public sealed class HeartbeatTests
             Assert.Equal("PONG", await server.ReadAsync());
             server.Send("PONG");
             await fixture.SettleAsync(server);
-            fixture.Clock.Advance(Limit);
         }
 
+        fixture.Clock.Advance(Limit);
         Assert.Equal(Ready, fixture.Connection.State);
     }
 

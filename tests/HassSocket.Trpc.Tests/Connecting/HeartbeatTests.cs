@@ -39,7 +39,6 @@ public sealed class HeartbeatTests
         Assert.Equal("PING", await server.ReadAsync());
         server.Send("PONG");
         await board.FenceAsync(server);
-        board.Clock.Advance(TimeSpan.FromSeconds(15));
         board.Clock.Advance(Quiet);
         Assert.Equal("PING", await server.ReadAsync());
 
@@ -64,9 +63,9 @@ public sealed class HeartbeatTests
             Assert.Equal("PING", await server.ReadAsync());
             server.Refuse("null", "PARSE_ERROR", words, -32700);
             await board.FenceAsync(server);
-            board.Clock.Advance(TimeSpan.FromSeconds(15));
         }
 
+        board.Clock.Advance(TimeSpan.FromSeconds(15));
         server.AnswerData(request, "7");
         Assert.Equal(7, await call.WaitAsync(Board.Guard));
         Assert.DoesNotContain(board.Log.Lines, line => line.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
