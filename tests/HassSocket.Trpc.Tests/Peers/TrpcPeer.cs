@@ -27,6 +27,7 @@ public sealed class TrpcPeer : IAsyncDisposable
     internal async Task<RealServer> StartAsync(string version, bool superjson = false, object? keepAlive = null, int? maxPayload = null, int? maxBatchSize = null)
     {
         var peer = Start();
+        if (version == Old) PeersFolder.RequirePackages("trpc-10");
         var started = await peer.AskAsync("start", new { version, superjson, keepAlive, maxPayload, maxBatchSize });
         return new RealServer(peer, started.GetProperty("id").GetInt32(), started.GetProperty("port").GetInt32(), superjson);
     }

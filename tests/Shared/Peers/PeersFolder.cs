@@ -15,8 +15,15 @@ internal static class PeersFolder
     {
         var node = FindNode();
         if (node is null) Assert.Skip("Node is not on the PATH. Install Node 20 or newer to run the tests with real clients and servers.");
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules"))) Assert.Skip("The peers' packages are not installed. Run: npm ci --prefix tests/peers");
+        RequirePackages();
         return (node, Path.Combine(Folder, script));
+    }
+
+    /// <summary>Skips the test where the packages of a folder are not installed: npm runs no scripts where it was told so, and they bring some.</summary>
+    public static void RequirePackages(string folder = "")
+    {
+        if (Directory.Exists(Path.Combine(Folder, folder, "node_modules"))) return;
+        Assert.Skip($"The peers' packages are not installed. Run: npm ci --prefix {Path.Join("tests/peers", folder)}");
     }
 
     private static string? FindNode()
