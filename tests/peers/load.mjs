@@ -1,4 +1,5 @@
 // What the JavaScript clients under load have in common.
+import { createInterface } from "node:readline";
 
 /** A hash over entity ids and states, as in LoadHash.cs. */
 export class Heard {
@@ -23,13 +24,14 @@ export function plan(url) {
 }
 
 /**
- * Does what the arguments say, first to warm up, then for the figures, and prints them.
+ * Does what the arguments say to warm up, then once for each address that comes in, and prints the figures.
  * `connect(kind, url, repeats)` gives the work, which hears and says when it is done, and how to close.
  */
 export async function measure(connect) {
-  const [kind, warmUp, repeats, ...addresses] = process.argv.slice(2);
+  const [kind, warmUp, repeats] = process.argv.slice(2);
   if (warmUp) for (let i = 0; i < 4; i++) await run(connect, kind, warmUp, Number(repeats));
-  for (const address of addresses) {
+  console.log("ready");
+  for await (const address of createInterface({ input: process.stdin })) {
     const measured = await run(connect, kind, address, Number(repeats));
     console.log(JSON.stringify({ ...measured, PeakBytes: process.resourceUsage().maxRSS * 1024 }));
   }

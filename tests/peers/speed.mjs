@@ -1,5 +1,5 @@
-// The official JavaScript client under the load of tests/HassSocket.Benchmarks, which starts this and reads the lines that it prints:
-// node speed.mjs <kind> <address for warming up, or empty> <repeats> <address of each measure>…
+// The official JavaScript client under the load of tests/HassSocket.Benchmarks, which starts this, and reads the lines that it prints:
+// node speed.mjs <kind> <address for warming up, or empty> <repeats>; each line that comes in is the address of a load to measure.
 import { createConnection, subscribeEntities } from "home-assistant-js-websocket";
 import WebSocket from "ws";
 import { measure, plan } from "./load.mjs";

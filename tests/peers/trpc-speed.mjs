@@ -1,5 +1,5 @@
-// The TypeScript client under the load of tests/HassSocket.Benchmarks, which starts this and reads the lines that it prints:
-// node trpc-speed.mjs <kind> <address for warming up, or empty> <repeats> <address of each measure>…
+// The TypeScript client under the load of tests/HassSocket.Benchmarks, which starts this, and reads the lines that it prints:
+// node trpc-speed.mjs <kind> <address for warming up, or empty> <repeats>; each line that comes in is the address of a load to measure.
 import { createTRPCUntypedClient, createWSClient, wsLink } from "@trpc/client";
 import WebSocket from "ws";
 import { Heard, measure, plan } from "./load.mjs";

@@ -1,15 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using HassSocket.Benchmarks.Contenders;
 
 namespace HassSocket.Benchmarks.Comparison;
 
-/// <summary>Runs every work with every contender in interleaved rounds, checks what was received, and shows medians and spread.</summary>
+/// <summary>Runs every work with every contender, all in turns, checks what was received, and shows medians and spread.</summary>
 internal static class Compare
 {
     private const int UsualRounds = 5;
-    private static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(3);
     private static readonly string[] Contenders = ["minimal", "sdk", "js"];
 
     /// <summary>Runs it.</summary>
@@ -25,13 +22,7 @@ internal static class Compare
         using var server = new ServerProcess();
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var work in works)
-            {
-                // Each round begins with another one, so that none always runs into the same neighbour.
-                for (var i = 0; i < Contenders.Length; i++)
-                    await RunAsync(Contenders[(i + round) % Contenders.Length], work, round, server, results);
-            }
-
+            foreach (var group in works.GroupBy(work => work.Group)) await RunAsync([.. group], round, server, results);
             Console.Error.WriteLine($"round {round + 1} of {rounds}");
         }
 
@@ -41,43 +32,38 @@ internal static class Compare
         return results.Failures.Count == 0 ? 0 : 1;
     }
 
-    private static async Task RunAsync(string contender, Work work, int round, ServerProcess server, Results results)
+    private static async Task RunAsync(IReadOnlyList<Work> works, int round, ServerProcess server, Results results)
     {
-        if (!work.IsFor(contender)) return;
-        var run = $"{work.Name}-{contender}-{round}";
-        using var client = contender == "js"
-            ? JavaScript.Start(work, server.Address, run)
-            : Child.StartSelf(1, contender.AsArguments(work, server.Address, run));
-        if (client is null) return;
-        var lines = await ReadResultsAsync(client);
-        var isReported = work.Kind is not (WorkKind.Calls or WorkKind.CallsInFlight or WorkKind.Idle);
-        for (var measure = 0; measure < work.Measures; measure++)
-        {
-            var measured = measure < lines?.Length ? JsonSerializer.Deserialize<Measurement>(lines[measure]) : null;
-            var sent = isReported ? await server.ReportOfAsync(Work.NameOf(run, measure), measured?.Count ?? 0) : null;
-            results.Add(contender, work, measured, sent);
-        }
-    }
-
-    private static async Task<string[]?> ReadResultsAsync(Process client)
-    {
-        using var patience = new CancellationTokenSource(LongestWork);
+        var clients = new List<MeasuredClient>();
         try
         {
-            var text = await client.StandardOutput.ReadToEndAsync(patience.Token);
-            await client.WaitForExitAsync(patience.Token);
-            return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var (work, contender) in works.SelectMany(work => Contenders.Where(one => MeasuredClient.CanDo(one, work)).Select(one => (work, one))))
+            {
+                clients.Add(new MeasuredClient(contender, work, server.Address));
+                await clients[^1].WarmUpAsync();
+            }
+
+            for (var measure = 0; measure < works[0].Measures; measure++)
+            {
+                var turn = (round * works[0].Measures) + measure;
+                // Each turn begins with another one, so that none always runs into the same neighbour.
+                for (var i = 0; i < clients.Count; i++) await MeasureAsync(clients[(i + turn) % clients.Count], turn, server, results);
+            }
         }
-        catch (OperationCanceledException)
+        finally
         {
-            // One that hangs ends without a result, and the others go on.
-            client.Kill(entireProcessTree: true);
-            return null;
+            foreach (var client in clients) client.Dispose();
         }
     }
 
-    private static IEnumerable<string> AsArguments(this string contender, Work work, string address, string run) =>
-        work.IsShort ? ["client", contender, work.Name, address, run, "short"] : ["client", contender, work.Name, address, run];
+    private static async Task MeasureAsync(MeasuredClient client, int turn, ServerProcess server, Results results)
+    {
+        var run = $"{client.Work.Name}-{client.Contender}-{turn}";
+        var measured = await client.MeasureAsync(run);
+        var isReported = client.Work.Kind is not (WorkKind.Calls or WorkKind.CallsInFlight or WorkKind.Idle);
+        var sent = isReported ? await server.ReportOfAsync(run, measured?.Count ?? 0) : null;
+        results.Add(client.Contender, client.Work, turn, measured, sent);
+    }
 
     private static string? ValueOf(IReadOnlyList<string> args, string name)
     {

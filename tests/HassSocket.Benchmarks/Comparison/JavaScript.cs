@@ -17,15 +17,9 @@ internal static class JavaScript
         return Directory.Exists(Path.Combine(Peers, "node_modules", package)) ? NoNode : $"{package} is not installed (npm ci --prefix tests/peers)";
     }
 
-    public static Process? Start(Work work, string address, string run)
-    {
-        if (WhyNot(work.IsTrpc) is not null) return null;
-        var measures = Enumerable.Range(0, work.Measures)
-            .Select(measure => address + (work.Plan with { Run = Work.NameOf(run, measure) }).ToPath());
-        return Child.Start(
-            1, "/usr/bin/env", ["node", Path.Combine(Peers, work.IsTrpc ? "trpc-speed.mjs" : "speed.mjs"), work.Kind.ToString(),
-            work.IsShort ? "" : address + work.WarmUp.Plan.ToPath(), work.Repeats.ToString(CultureInfo.InvariantCulture), .. measures]);
-    }
+    public static Process Start(Work work, string server) => Child.Start(
+        1, "/usr/bin/env", "node", Path.Combine(Peers, work.IsTrpc ? "trpc-speed.mjs" : "speed.mjs"), work.Kind.ToString(),
+        work.IsShort ? "" : server + work.WarmUp.Plan.ToPath(), work.Repeats.ToString(CultureInfo.InvariantCulture));
 
     private static string? FindNode()
     {

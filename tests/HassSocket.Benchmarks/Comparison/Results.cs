@@ -18,11 +18,11 @@ internal sealed class Results(IReadOnlyList<Work> works, int rounds)
     public IReadOnlyList<string> Failures => _failures;
 
     /// <summary>Takes a measurement in, if its consumer received everything that the server sent.</summary>
-    public void Add(string contender, Work work, Measurement? measured, (int Count, uint Hash)? sent)
+    public void Add(string contender, Work work, int turn, Measurement? measured, (int Count, uint Hash)? sent)
     {
         if (measured is null) _failures.Add($"{contender}, {work.Name}: the client ended without a result.");
         else if (WhyNot(contender, work, measured, sent) is { } why) _failures.Add($"{contender}, {work.Name}: {why}");
-        else Of(contender, work.Name).Add(measured with { Units = work.Units });
+        else Of(contender, work.Name).Add(measured with { Units = work.Units, Turn = turn });
     }
 
     public List<Measurement> Of(string contender, string work)

@@ -15,7 +15,7 @@ internal static class ResultsTable
     public static string Write(Results results)
     {
         var text = new StringBuilder();
-        Line(text, $"Measured {DateTime.UtcNow:yyyy-MM-dd} on {Machine.Describe()}, {results.Rounds} interleaved rounds; medians, in brackets the spread.");
+        Line(text, $"Measured {DateTime.UtcNow:yyyy-MM-dd} on {Machine.Describe()}, {results.Rounds} rounds, contenders in turns; medians, in brackets the spread.");
         if (JavaScript.WhyNot(results.IsTrpc) is { } why) Line(text, $"Without the official JavaScript client: {why}.");
         Line(text, $"");
         WriteTargets(text, results);
@@ -66,15 +66,15 @@ internal static class ResultsTable
     {
         var (rate, cpu) = (results.Rate(contender, work), results.Cpu(contender, work));
         var least = results.IsTrpc ? "js" : "minimal";
-        var ratios = contender == least ? (null, null) : (rate.Over(results.Rate(least, work)), cpu.Over(results.Cpu(least, work)));
+        var (ofRate, ofCpu) = contender == least ? (null, null) : (rate.Over(results.Rate(least, work)), cpu.Over(results.Cpu(least, work)));
         Line(
             text,
             $"""
-            | {work.What} | {name} | {Show(rate, "#,0")} | {ratios.Item1:0.00} | {Show(cpu, "#,0.00")} | {ratios.Item2:0.00} | {Show(results.Median(contender, work), "#,0.0")} | {results.Bytes(contender, work)?.Median:#,0} | {results.Memory(contender, work)?.Median:#,0} |
+            | {work.What} | {name} | {Show(rate, "#,0")} | {ofRate:0.00} | {Show(cpu, "#,0.00")} | {ofCpu:0.00} | {Show(results.Median(contender, work), "#,0.0")} | {results.Bytes(contender, work).Median:#,0} | {results.Memory(contender, work).Median:#,0} |
             """);
     }
 
-    private static string Show(Spread? spread, string format) => spread is not { } one
+    private static string Show(Series series, string format) => series.Spread is not { } one
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"{one.Median.ToString(format, CultureInfo.InvariantCulture)} ({one.Least.ToString(format, CultureInfo.InvariantCulture)}–{one.Most.ToString(format, CultureInfo.InvariantCulture)})");
 

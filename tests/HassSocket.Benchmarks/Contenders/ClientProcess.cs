@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace HassSocket.Benchmarks.Contenders;
 
-/// <summary>The process of one contender: does a work until the compiler has nothing more to do, then a few times for the figures, and prints them.</summary>
+/// <summary>The process of one contender: does a work until the compiler has nothing more to do, then as often as it is asked to, and prints the figures.</summary>
 internal static class ClientProcess
 {
     private const int MostWarmUps = 30;
@@ -17,8 +17,11 @@ internal static class ClientProcess
     // Tiered compilation looks at what is hot when nothing new was called for a while: see Child.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Runs it.</summary>
-    /// <param name="args">Contender, work, address of the load server, name of the run, and perhaps <c>short</c>.</param>
+    /// <summary>What is printed when it is ready for the first measure.</summary>
+    public const string Ready = "ready";
+
+    /// <summary>Runs it: each line that comes in is the address of the load to measure, the end of the input is the end.</summary>
+    /// <param name="args">Contender, work, address of the load server, and perhaps <c>short</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var work = Work.Named(args[1]);
@@ -29,12 +32,12 @@ internal static class ClientProcess
             "sdk" => new Sdk(),
             _ => new MinimalLoop(),
         };
-        if (!work.IsShort && work.Kind != WorkKind.Idle)
-            await WarmUpAsync(() => contender.RunAsync(work.WarmUp.Quarter, AddressOf(work.WarmUp.Quarter, args[2], $"{args[3]}-warm-up")));
-        for (var measure = 0; measure < work.Measures; measure++)
+        if (!work.IsShort && work.Kind != WorkKind.Idle) await WarmUpAsync(() => contender.RunAsync(work.WarmUp.Quarter, WarmUpAddress(work, args[2])));
+        Console.WriteLine(Ready);
+        while (await Console.In.ReadLineAsync() is { } address)
         {
             GC.Collect();
-            var measured = await contender.RunAsync(work, AddressOf(work, args[2], Work.NameOf(args[3], measure)));
+            var measured = await contender.RunAsync(work, new Uri(address));
             using var self = Process.GetCurrentProcess();
             Console.WriteLine(JsonSerializer.Serialize(measured with { PeakBytes = self.PeakWorkingSet64 }));
         }
@@ -66,5 +69,5 @@ internal static class ClientProcess
         while (JitInfo.GetCompiledMethodCount() != compiled);
     }
 
-    private static Uri AddressOf(Work work, string server, string run) => new(server + (work.Plan with { Run = run }).ToPath());
+    private static Uri WarmUpAddress(Work work, string server) => new(server + (work.WarmUp.Quarter.Plan with { Run = "warm-up" }).ToPath());
 }

@@ -27,6 +27,9 @@ internal sealed record Measurement
     /// <summary>The median of single durations, in microseconds; only where each is measured.</summary>
     public double? MedianMicroseconds { get; init; }
 
+    /// <summary>Which measure of the comparison it is: those of the same turn were taken right after each other.</summary>
+    public int Turn { get; init; }
+
     /// <summary>By what the figures are divided: events, requests, or answers.</summary>
     public int Units { get; init; }
 }

@@ -24,7 +24,8 @@ internal enum WorkKind
 /// <param name="Plan">The load.</param>
 /// <param name="Repeats">How many requests, or how often it is asked for.</param>
 /// <param name="IsLossless">Whether mailboxes grow instead of dropping: floods.</param>
-internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Plan, int Repeats = 1, bool IsLossless = true)
+/// <param name="Beside">The work that it is measured in turns with, because they are compared.</param>
+internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Plan, int Repeats = 1, bool IsLossless = true, string? Beside = null)
 {
     private const int Flood = 96_000;
 
@@ -41,10 +42,10 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
         new("states", "`get_states` of 10,000 entities", WorkKind.States, Nothing with { Entities = 10_000 }, Repeats: 10),
         new("entities", "`subscribe_entities` of 10,000 entities, first full cache", WorkKind.Entities, Nothing with { Entities = 10_000 }, Repeats: 10),
         new("every-entity", "the same, and every state looked at", WorkKind.EveryEntity, Nothing with { Entities = 10_000 }, Repeats: 10),
-        new("differences", "flood of differences, 10,000 entities", WorkKind.Differences, Nothing with { Events = Flood, Entities = 10_000 }),
-        new("differences-10", "flood of differences, 10 entities", WorkKind.Differences, Nothing with { Events = Flood, Entities = 10 }),
+        new("differences", "flood of differences, 10,000 entities", WorkKind.Differences, Nothing with { Events = Flood, Entities = 10_000 }, Beside: "flood"),
+        new("differences-10", "flood of differences, 10 entities", WorkKind.Differences, Nothing with { Events = Flood, Entities = 10 }, Beside: "flood"),
         new("subscriptions-10", "flood of events to ten of 10 subscriptions", WorkKind.Subscriptions, Nothing with { Events = Flood, Subscriptions = 10 }),
-        new("subscriptions-10000", "flood of events to ten of 10,000 subscriptions", WorkKind.Subscriptions, Nothing with { Events = Flood, Subscriptions = 10_000 }),
+        new("subscriptions-10000", "flood of events to ten of 10,000 subscriptions", WorkKind.Subscriptions, Nothing with { Events = Flood, Subscriptions = 10_000 }, Beside: "subscriptions-10"),
         new("paced-1000", "1,000 events a second, one by one", WorkKind.Events, Nothing with { Events = 3_000, Rate = 1_000 }, IsLossless: false),
         new("paced-5000", "5,000 events a second, one by one", WorkKind.Events, Nothing with { Events = 15_000, Rate = 5_000 }, IsLossless: false),
         new("idle", "idle, nothing asked for", WorkKind.Idle, Nothing),
@@ -58,10 +59,10 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
         new("trpc-calls-64", "mutations, 64 in flight", WorkKind.CallsInFlight, Nothing with { Protocol = LoadPlan.Trpc }, Repeats: 32_000),
     ];
 
-    /// <summary>The name under which the server reports one measure of a run.</summary>
-    public static string NameOf(string run, int measure) => $"{run}-{measure}";
-
     public static Work Named(string name) => All.Concat(Trpc).First(work => work.Name == name);
+
+    /// <summary>What works have in common that are measured in turns.</summary>
+    public string Group => Beside ?? Name;
 
     /// <summary>Whether it speaks tRPC, and not Home Assistant's API.</summary>
     public bool IsTrpc => Plan.Protocol == LoadPlan.Trpc;
@@ -78,7 +79,7 @@ internal sealed record Work(string Name, string What, WorkKind Kind, LoadPlan Pl
     public bool IsShort { get; private init; }
 
     /// <summary>How often it is measured in one process: what takes a few tenths of a second is at the mercy of its neighbours.</summary>
-    public int Measures => IsShort || Plan.Rate > 0 || Kind == WorkKind.Idle ? 1 : 5;
+    public int Measures => IsShort || Plan.Rate > 0 || Kind == WorkKind.Idle ? 1 : 7;
 
     /// <summary>The same as a flood, for the compiler to learn from.</summary>
     public Work WarmUp => this with { Plan = Plan with { Run = "", Rate = 0, Events = Plan.Rate > 0 ? Flood : Plan.Events }, IsLossless = true };
