@@ -17,10 +17,7 @@ internal static class ClientProcess
     // Tiered compilation looks at what is hot when nothing new was called for a while: see Child.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What is printed when it is ready for the first measure.</summary>
-    public const string Ready = "ready";
-
-    /// <summary>Runs it: each line that comes in is the address of the load to measure, the end of the input is the end.</summary>
+    /// <summary>Runs it: says when it is warm; then each line that comes in is the address of a load to measure, and the end of the input is the end.</summary>
     /// <param name="args">Contender, work, address of the load server, and perhaps <c>short</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -33,7 +30,7 @@ internal static class ClientProcess
             _ => new MinimalLoop(),
         };
         if (!work.IsShort && work.Kind != WorkKind.Idle) await WarmUpAsync(() => contender.RunAsync(work.WarmUp.Quarter, WarmUpAddress(work, args[2])));
-        Console.WriteLine(Ready);
+        Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { } address)
         {
             GC.Collect();

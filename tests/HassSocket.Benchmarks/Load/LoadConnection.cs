@@ -1,66 +1,65 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace HassSocket.Benchmarks.Load;
 
 /// <summary>One connection: logs in, answers commands, and sends the load when its subscriptions are there.</summary>
-internal sealed class LoadConnection(FrameStream stream, LoadPlan plan)
+internal sealed class LoadConnection(FrameStream stream, LoadPlan plan) : Conversation(stream)
 {
     private static readonly Lock Preparing = new();
     private static readonly Dictionary<string, EventRing> Rings = [];
     private static readonly Dictionary<string, byte[]> Texts = [];
     private readonly List<byte> _answers = [];
-    private readonly List<byte> _item = [];
+    private readonly List<byte> _frame = [];
     private readonly List<long> _subscriptions = [];
     private bool _coalesces;
     private LoadHash _told = new();
     private int _waiting;
-    private Action? _then;
 
-    public void Run()
+    protected override void Greet()
     {
         Say("{\"type\":\"auth_required\",\"ha_version\":\"2026.11.0\"}");
-        _ = stream.Read();
+        _ = Stream.Read();
         Say("{\"type\":\"auth_ok\",\"ha_version\":\"2026.11.0\"}");
-        while (true)
-        {
-            do Take(stream.Read());
-            while (stream.HasFrame);
-            Flush();
-            var then = _then;
-            _then = null;
-            then?.Invoke();
-        }
     }
 
-    private void Take(ReadOnlySpan<byte> message)
-    {
-        var reader = new Utf8JsonReader(message);
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            TakeCommand(ref reader);
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject) TakeCommand(ref reader);
-    }
-
-    private void TakeCommand(ref Utf8JsonReader reader)
+    protected override void Take(ref Utf8JsonReader request)
     {
         long id = 0;
         var type = "";
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (request.Read() && request.TokenType == JsonTokenType.PropertyName)
         {
-            var (isId, isType) = (reader.ValueTextEquals("id"u8), reader.ValueTextEquals("type"u8));
-            reader.Read();
-            if (isId) id = reader.GetInt64();
-            else if (isType) type = reader.ValueTextEquals("call_service"u8) ? "call_service" : reader.GetString()!;
-            else reader.Skip();
+            var (isId, isType) = (request.ValueTextEquals("id"u8), request.ValueTextEquals("type"u8));
+            request.Read();
+            if (isId) id = request.GetInt64();
+            else if (isType) type = request.ValueTextEquals("call_service"u8) ? "call_service" : request.GetString()!;
+            else request.Skip();
         }
 
         Answer(id, type);
+    }
+
+    // What waits leaves in one piece, as the real server does: one array where the client takes arrays, else frame after frame.
+    protected override void Flush()
+    {
+        if (_answers.Count == 0) return;
+        if (_waiting == 0)
+        {
+            Stream.Write(CollectionsMarshal.AsSpan(_answers));
+        }
+        else
+        {
+            _answers.Add((byte)']');
+            var whole = CollectionsMarshal.AsSpan(_answers);
+            _frame.Clear();
+            FrameStream.Append(_frame, _waiting == 1 ? whole[1..^1] : whole);
+            Stream.Write(CollectionsMarshal.AsSpan(_frame));
+        }
+
+        _answers.Clear();
+        _waiting = 0;
     }
 
     private void Answer(long id, string type)
@@ -83,13 +82,13 @@ internal sealed class LoadConnection(FrameStream stream, LoadPlan plan)
             case "subscribe_events":
                 AnswerResult(id, "null"u8);
                 _subscriptions.Add(id);
-                if (_subscriptions.Count == plan.Subscriptions) _then = () => SendEvents(isDifference: false);
+                if (_subscriptions.Count == plan.Subscriptions) Then = () => SendEvents(isDifference: false);
                 break;
             case "subscribe_entities":
                 AnswerResult(id, "null"u8);
                 _subscriptions.Clear();
                 _subscriptions.Add(id);
-                _then = () => SendEntities(id);
+                Then = () => SendEntities(id);
                 break;
             default:
                 AnswerResult(id, "null"u8);
@@ -99,42 +98,15 @@ internal sealed class LoadConnection(FrameStream stream, LoadPlan plan)
 
     private void AnswerResult(long id, ReadOnlySpan<byte> result)
     {
-        Span<byte> digits = stackalloc byte[20];
-        id.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        _item.Clear();
-        _item.AddRange("{\"id\":"u8);
-        _item.AddRange(digits[..length]);
-        _item.AddRange(",\"type\":\"result\",\"success\":true,\"result\":"u8);
-        _item.AddRange(result);
-        _item.Add((byte)'}');
-        var item = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_item);
+        var answer = Answer(id, ",\"type\":\"result\",\"success\":true,\"result\":"u8, result, "}"u8);
         if (!_coalesces)
         {
-            FrameStream.Append(_answers, item);
+            FrameStream.Append(_answers, answer);
             return;
         }
 
         _answers.Add((byte)(_waiting++ == 0 ? '[' : ','));
-        _answers.AddRange(item);
-    }
-
-    // What waits leaves in one piece, as the real server does: one array where the client takes arrays, else frame after frame.
-    private void Flush()
-    {
-        if (_answers.Count == 0) return;
-        var answers = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_answers);
-        if (_waiting > 0)
-        {
-            _answers.Add((byte)']');
-            var whole = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_answers);
-            _item.Clear();
-            FrameStream.Append(_item, _waiting == 1 ? whole[1..^1] : whole);
-            answers = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_item);
-        }
-
-        stream.Write(answers);
-        _answers.Clear();
-        _waiting = 0;
+        _answers.AddRange(answer);
     }
 
     private void SendEntities(long id)
@@ -150,9 +122,9 @@ internal sealed class LoadConnection(FrameStream stream, LoadPlan plan)
         // Ten subscriptions take turns, however many there are: what is measured is the way to them.
         var ids = _subscriptions.Where((_, i) => i % Math.Max(1, _subscriptions.Count / 10) == 0).ToList();
         var told = new LoadHash();
-        RingFor(ids, isDifference, plan.Stray).Send(stream, plan.Events, new Pace(plan.Rate), ref plan.Stray ? ref told : ref _told);
+        RingFor(ids, isDifference, plan.Stray).Send(Stream, plan.Events, new Pace(plan.Rate), ref plan.Stray ? ref told : ref _told);
         // Behind those that concern nobody one comes that says: that was all.
-        if (plan.Stray) RingFor(ids, isDifference, isStray: false).Send(stream, 1, new Pace(0), ref _told);
+        if (plan.Stray) RingFor(ids, isDifference, isStray: false).Send(Stream, 1, new Pace(0), ref _told);
         Report();
     }
 
@@ -187,13 +159,13 @@ internal sealed class LoadConnection(FrameStream stream, LoadPlan plan)
         var frame = new List<byte>(text.Length + 64);
         byte[] message = isEnd ? [.. "{\"id\":"u8, .. number, .. text] : [.. text, .. number, (byte)'}'];
         FrameStream.Append(frame, message);
-        stream.Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(frame));
+        Stream.Write(CollectionsMarshal.AsSpan(frame));
     }
 
     private void Say(string text)
     {
         var frame = new List<byte>();
         FrameStream.Append(frame, Encoding.UTF8.GetBytes(text));
-        stream.Write(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(frame));
+        Stream.Write(CollectionsMarshal.AsSpan(frame));
     }
 }

@@ -5,74 +5,41 @@ using System.Text.Json;
 namespace HassSocket.Benchmarks.Load;
 
 /// <summary>One connection that speaks tRPC: answers calls, and sends the load when it is subscribed to.</summary>
-internal sealed class TrpcLoadConnection(FrameStream stream, LoadPlan plan)
+internal sealed class TrpcLoadConnection(FrameStream stream, LoadPlan plan) : Conversation(stream)
 {
     private static readonly Lock Preparing = new();
     private static readonly Dictionary<(long Id, int Entities), EventRing> Rings = [];
     private readonly List<byte> _answers = [];
-    private readonly List<byte> _item = [];
-    private long _subscribed;
 
-    public void Run()
-    {
-        while (true)
-        {
-            do Take(stream.Read());
-            while (stream.HasFrame);
-            stream.Write(CollectionsMarshal.AsSpan(_answers));
-            _answers.Clear();
-            if (_subscribed != 0) SendItems();
-            _subscribed = 0;
-        }
-    }
-
-    private void Take(ReadOnlySpan<byte> message)
-    {
-        var reader = new Utf8JsonReader(message);
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            TakeRequest(ref reader);
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject) TakeRequest(ref reader);
-    }
-
-    private void TakeRequest(ref Utf8JsonReader reader)
+    protected override void Take(ref Utf8JsonReader request)
     {
         var (id, isCall, isSubscription) = (0L, false, false);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (request.Read() && request.TokenType == JsonTokenType.PropertyName)
         {
-            var (isId, isMethod) = (reader.ValueTextEquals("id"u8), reader.ValueTextEquals("method"u8));
-            reader.Read();
-            if (isId) id = reader.GetInt64();
-            else if (isMethod) (isCall, isSubscription) = (reader.ValueTextEquals("mutation"u8), reader.ValueTextEquals("subscription"u8));
-            else reader.Skip();
+            var (isId, isMethod) = (request.ValueTextEquals("id"u8), request.ValueTextEquals("method"u8));
+            request.Read();
+            if (isId) id = request.GetInt64();
+            else if (isMethod) (isCall, isSubscription) = (request.ValueTextEquals("mutation"u8), request.ValueTextEquals("subscription"u8));
+            else request.Skip();
         }
 
+        if (isSubscription) Then = () => SendItems(id);
         if (isCall) Answer(id, "\"data\",\"data\":{\"entityId\":\"light.kitchen\",\"state\":\"on\",\"brightness\":40}"u8);
-        else if (isSubscription) Answer(_subscribed = id, "\"started\""u8);
-        else Answer(id, "\"stopped\""u8);
+        else Answer(id, isSubscription ? "\"started\""u8 : "\"stopped\""u8);
     }
 
-    private void Answer(long id, ReadOnlySpan<byte> result)
+    protected override void Flush()
     {
-        Span<byte> digits = stackalloc byte[20];
-        id.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        _item.Clear();
-        _item.AddRange("{\"id\":"u8);
-        _item.AddRange(digits[..length]);
-        _item.AddRange(",\"result\":{\"type\":"u8);
-        _item.AddRange(result);
-        _item.AddRange("}}"u8);
-        FrameStream.Append(_answers, CollectionsMarshal.AsSpan(_item));
+        Stream.Write(CollectionsMarshal.AsSpan(_answers));
+        _answers.Clear();
     }
 
-    private void SendItems()
+    private void Answer(long id, ReadOnlySpan<byte> result) => FrameStream.Append(_answers, Answer(id, ",\"result\":{\"type\":"u8, result, "}}"u8));
+
+    private void SendItems(long id)
     {
         var told = new LoadHash();
-        RingFor(_subscribed).Send(stream, plan.Events, new Pace(plan.Rate), ref told);
+        RingFor(id).Send(Stream, plan.Events, new Pace(plan.Rate), ref told);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Run} {told.Count} {told.Value}"));
     }
 
