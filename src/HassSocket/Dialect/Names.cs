@@ -35,11 +35,7 @@ internal static class Names
             return Encoding.UTF8.TryGetBytes(name, utf8, out var length) ? GetHashCode(utf8[..length]) : name.Length;
         }
 
-        public bool Equals(ReadOnlySpan<byte> utf8, string name)
-        {
-            Span<byte> bytes = stackalloc byte[Longest];
-            return Encoding.UTF8.TryGetBytes(name, bytes, out var length) && utf8.SequenceEqual(bytes[..length]);
-        }
+        public bool Equals(ReadOnlySpan<byte> utf8, string name) => Ascii.Equals(utf8, name) || EqualsByBytes(utf8, name);
 
         public int GetHashCode(ReadOnlySpan<byte> utf8)
         {
@@ -49,5 +45,11 @@ internal static class Names
         }
 
         public string Create(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
+
+        private static bool EqualsByBytes(ReadOnlySpan<byte> utf8, string name)
+        {
+            Span<byte> bytes = stackalloc byte[Longest];
+            return Encoding.UTF8.TryGetBytes(name, bytes, out var length) && utf8.SequenceEqual(bytes[..length]);
+        }
     }
 }

@@ -16,6 +16,6 @@ internal sealed class EntityCell(string entityId = "", ReadOnlyMemory<byte> writ
         set => _state = value;
     }
 
-    /// <summary>Where it stands in the list of its domain; guarded by the list.</summary>
-    public int Place { get; set; }
+    /// <summary>Where it stands among those of its domain, below zero where it does not; guarded by the lock of <see cref="EntityDomains"/>.</summary>
+    public int Place { get; set; } = -1;
 }

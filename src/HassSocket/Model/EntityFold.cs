@@ -10,7 +10,7 @@ namespace HassSocket;
 internal sealed class EntityFold : SubscriptionFold
 {
     // A first table is made large enough, since growing costs more than room; a state has rarely fewer bytes.
-    private const int LeastBytes = 256;
+    private const int LeastBytes = 128;
     private const int LongestUsualId = 256;
 
     private volatile EntityTable _table = new();

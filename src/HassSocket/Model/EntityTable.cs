@@ -9,7 +9,7 @@ namespace HassSocket;
 internal sealed class EntityTable(int capacity = 0)
 {
     private readonly ConcurrentDictionary<string, EntityCell> _cells = new(concurrencyLevel: 1, capacity);
-    private readonly ConcurrentDictionary<string, List<EntityCell>> _domains = new();
+    private readonly EntityDomains _domains = new();
 
     public int Count => _cells.Count;
 
@@ -26,11 +26,7 @@ internal sealed class EntityTable(int capacity = 0)
         return all;
     }
 
-    public IReadOnlyList<EntityState> OfDomain(string domain)
-    {
-        if (!_domains.TryGetValue(domain, out var cells)) return [];
-        lock (cells) return cells.ConvertAll(cell => cell.State);
-    }
+    public IReadOnlyList<EntityState> OfDomain(string domain) => _domains.StatesOf(domain, _cells);
 
     /// <summary>Sets a state.</summary>
     /// <returns>The one before; <see langword="null"/> when the entity is new.</returns>
@@ -43,16 +39,18 @@ internal sealed class EntityTable(int capacity = 0)
             return old;
         }
 
-        TryAdd(state.EntityId, new EntityCell { State = state });
+        cell = new EntityCell { State = state };
+        _cells[state.EntityId] = cell;
+        _domains.Add(state.EntityId, cell);
         return null;
     }
 
-    /// <summary>Sets a state of a new whole; it is made when somebody looks at it.</summary>
+    /// <summary>Sets a state of a new whole that nobody sees yet; it is made when somebody looks at it.</summary>
     /// <param name="entityId">Whose it is.</param>
     /// <param name="written">The state as <see cref="EntityBaseReader"/> has walked over it; must not change any more.</param>
     public void Set(string entityId, ReadOnlyMemory<byte> written)
     {
-        if (!TryAdd(entityId, new EntityCell(entityId, written))) Set(EntityBaseReader.ReadState(entityId, written));
+        if (!_cells.TryAdd(entityId, new EntityCell(entityId, written))) Set(EntityBaseReader.ReadState(entityId, written));
     }
 
     /// <summary>Takes an entity out.</summary>
@@ -60,33 +58,7 @@ internal sealed class EntityTable(int capacity = 0)
     public EntityState? Remove(string entityId)
     {
         if (!_cells.TryRemove(entityId, out var cell)) return null;
-        var cells = _domains.GetAlternateLookup<ReadOnlySpan<char>>()[DomainOf(entityId)];
-        lock (cells)
-        {
-            // The last one takes its place: what it costs does not depend on how many there are.
-            var last = cells[^1];
-            cells[cell.Place] = last;
-            last.Place = cell.Place;
-            cells.RemoveAt(cells.Count - 1);
-        }
-
+        _domains.Remove(entityId, cell);
         return cell.State;
-    }
-
-    private static ReadOnlySpan<char> DomainOf(string entityId) => entityId.AsSpan(0, Math.Max(0, entityId.IndexOf('.', StringComparison.Ordinal)));
-
-    private bool TryAdd(string entityId, EntityCell cell)
-    {
-        if (!_cells.TryAdd(entityId, cell)) return false;
-        var domain = DomainOf(entityId);
-        var byDomain = _domains.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!byDomain.TryGetValue(domain, out var cells)) byDomain[domain] = cells = [];
-        lock (cells)
-        {
-            cell.Place = cells.Count;
-            cells.Add(cell);
-        }
-
-        return true;
     }
 }

@@ -38,11 +38,14 @@ public sealed class EntityStatesTests
         Assert.Equal(["light.bed", "light.desk", "switch.pump"], Ids(states.All()));
     }
 
-    [Fact]
-    public async Task Entities_that_go_and_come_back_are_found_by_domain_too()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Entities_that_go_and_come_back_are_found_by_domain_too(bool wasAskedBefore)
     {
         await using var home = await FilledAsync("light.a", "light.b", "light.c");
         var states = home.Client.Entities;
+        if (wasAskedBefore) Assert.Equal(["light.a", "light.b", "light.c"], Ids(states.OfDomain("light")));
 
         home.House.RemoveEntity("light.a");
         home.House.RemoveEntity("light.c");
