@@ -1,6 +1,5 @@
 using System.Net;
 using HassSocket.Testing;
-using HassSocket.Tests.Support;
 using Xunit;
 
 namespace HassSocket.Tests.Docs;

@@ -1,5 +1,4 @@
 using HassSocket.Testing;
-using HassSocket.Trpc.Tests.Support;
 
 namespace HassSocket.Trpc.Tests.Fake;
 

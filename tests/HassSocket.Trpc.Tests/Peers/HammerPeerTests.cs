@@ -1,5 +1,4 @@
 using HassSocket.Testing;
-using HassSocket.Trpc.Tests.Support;
 using Xunit;
 
 namespace HassSocket.Trpc.Tests.Peers;

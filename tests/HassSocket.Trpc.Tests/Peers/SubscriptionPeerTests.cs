@@ -1,4 +1,3 @@
-using HassSocket.Trpc.Tests.Support;
 using Xunit;
 
 namespace HassSocket.Trpc.Tests.Peers;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HassSocket.Trpc.Tests.Support;
 using Xunit;
 
 namespace HassSocket.Trpc.Tests.Replay;

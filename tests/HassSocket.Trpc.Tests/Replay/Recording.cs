@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using HassSocket.Tests.Shared;
 
 namespace HassSocket.Trpc.Tests.Replay;
 

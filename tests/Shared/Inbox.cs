@@ -1,16 +1,23 @@
 using System.Threading.Channels;
 
-namespace HassSocket.Tests.Support;
+namespace HassSocket.Tests.Shared;
 
 /// <summary>An observer whose news the test takes one by one.</summary>
-internal sealed class Inbox<T> : IObserver<T>
+public sealed class Inbox<T> : IObserver<T>
 {
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
     private readonly Channel<T> _news = Channel.CreateUnbounded<T>();
 
     /// <summary>Ends when the stream does, with its error if it has one.</summary>
-    public Task Completion => _news.Reader.Completion.WaitAsync(Home.Guard);
+    public Task Completion => _news.Reader.Completion.WaitAsync(Guard);
 
-    public async Task<T> NextAsync() => await _news.Reader.ReadAsync().AsTask().WaitAsync(Home.Guard);
+    /// <summary>Whether the stream has ended.</summary>
+    public bool IsOver => _news.Reader.Completion.IsCompleted;
+
+    /// <summary>Whether nothing has come that was not taken.</summary>
+    public bool IsEmpty => !_news.Reader.TryPeek(out _);
+
+    public async Task<T> NextAsync() => await _news.Reader.ReadAsync().AsTask().WaitAsync(Guard);
 
     /// <summary>Takes news until one meets a condition.</summary>
     public async Task<T> NextAsync(Func<T, bool> condition)
@@ -29,8 +36,8 @@ internal sealed class Inbox<T> : IObserver<T>
         return news;
     }
 
-    /// <summary>Whether nothing has come that was not taken.</summary>
-    public bool IsEmpty => !_news.Reader.TryPeek(out _);
+    /// <summary>Takes what has come, without waiting.</summary>
+    public bool TryNext(out T? news) => _news.Reader.TryRead(out news);
 
     public void OnNext(T value) => _news.Writer.TryWrite(value);
 
