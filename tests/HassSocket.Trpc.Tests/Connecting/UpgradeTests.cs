@@ -81,7 +81,7 @@ public sealed class UpgradeTests
 
         var change = await board.UntilAsync(ConnectionState.Backoff);
         isBroken = false;
-        await board.ReconnectAsync();
+        await board.ReconnectAsync(change);
 
         Assert.Contains("Headers holds 'x-token'", change.Explanation, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", $"{change.Explanation}{change.Error}", StringComparison.Ordinal);

@@ -9,6 +9,8 @@ internal sealed class Board : IAsyncDisposable
 {
     public static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(5);
+    private readonly Inbox<ConnectionStateChange> _states = new();
+    private readonly IDisposable _watch;
     private int _fences;
 
     public Board(Action<TrpcClientOptions>? configure = null)
@@ -17,6 +19,7 @@ internal sealed class Board : IAsyncDisposable
         var options = new TrpcClientOptions { Url = "ws://board.test/" };
         configure?.Invoke(options);
         Client = new TrpcClient(options, Log, Clock, Transports);
+        _watch = Client.StateChanges.Subscribe(_states);
     }
 
     public ManualTimeProvider Clock { get; } = new();
@@ -36,18 +39,14 @@ internal sealed class Board : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Waits for a state; states are reached on other threads.</summary>
-    public async Task<ConnectionStateChange> UntilAsync(ConnectionState state)
-    {
-        var changes = new Inbox<ConnectionStateChange>();
-        using var watch = Client.StateChanges.Subscribe(changes);
-        return await changes.NextAsync(change => change.Current == state);
-    }
+    /// <summary>Takes states until this one; all are heard from the beginning, since one that lasts for a moment may be over before anybody waits for it.</summary>
+    public Task<ConnectionStateChange> UntilAsync(ConnectionState state) => _states.NextAsync(change => change.Current == state);
 
     /// <summary>Lets a connection whose socket is gone come back.</summary>
-    public async Task<MemoryConnection> ReconnectAsync()
+    /// <param name="backoff">The back-off to let pass; by default the next.</param>
+    public async Task<MemoryConnection> ReconnectAsync(ConnectionStateChange? backoff = null)
     {
-        var wait = (await UntilAsync(ConnectionState.Backoff)).NextAttemptIn ?? TimeSpan.Zero;
+        var wait = (backoff ?? await UntilAsync(ConnectionState.Backoff)).NextAttemptIn ?? TimeSpan.Zero;
         for (var left = wait; left > TimeSpan.Zero; left -= Slice)
         {
             var slice = left < Slice ? Whole(left) : Slice;
@@ -68,7 +67,11 @@ internal sealed class Board : IAsyncDisposable
         await fence.WaitAsync(Guard);
     }
 
-    public async ValueTask DisposeAsync() => await Client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _watch.Dispose();
+        await Client.DisposeAsync();
+    }
 
     // Timers count whole milliseconds.
     private static TimeSpan Whole(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
