@@ -169,10 +169,10 @@ public sealed class ConnectedSessionTests
         await fixture.DisposeAsync();
 
         Assert.Equal(1, (await sessions.NextAsync()).Number);
-        await sessions.Completion.WaitAsync(Guard);
+        await sessions.Completion;
         var late = new Inbox<ConnectedSession>();
         fixture.Connection.Sessions.Subscribe(late);
-        await late.Completion.WaitAsync(Guard);
+        await late.Completion;
     }
 
     private sealed class BlockingConnectionObserver : IObserver<ConnectedSession>, IDisposable

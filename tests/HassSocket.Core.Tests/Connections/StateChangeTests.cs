@@ -101,6 +101,6 @@ public sealed class StateChangeTests
         await fixture.Connection.DisposeAsync();
 
         await changes.NextAsync(Stopped);
-        await changes.Completion.WaitAsync(ConnectionFixture.Guard);
+        await changes.Completion;
     }
 }

@@ -111,7 +111,7 @@ public sealed class StopTests
         Assert.Equal("1 sub news", await server.ReadAsync());
         server.Send("1 =\n1 + again");
         Assert.Equal("again", await inbox.NextAsync());
-        Assert.False(inbox.Completion.IsCompleted);
+        Assert.False(inbox.IsOver);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class KeylessErrorTests
 
         server.Send("? ! unread");
 
-        Assert.Equal("unread", (await Assert.ThrowsAsync<RefusedException>(() => inbox.Completion.WaitAsync(Guard))).Code);
+        Assert.Equal("unread", (await Assert.ThrowsAsync<RefusedException>(() => inbox.Completion)).Code);
         await fixture.SettleAsync(server);
     }
 

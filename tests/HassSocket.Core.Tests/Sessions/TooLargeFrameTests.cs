@@ -19,7 +19,7 @@ public sealed class TooLargeFrameTests
 
         server.Close(1009);
 
-        var error = await Assert.ThrowsAsync<ProtocolViolationException>(() => large.Completion.WaitAsync(ConnectionFixture.Guard));
+        var error = await Assert.ThrowsAsync<ProtocolViolationException>(() => large.Completion);
         Assert.Contains("1009", error.Message, StringComparison.Ordinal);
         server = await fixture.ReconnectAsync();
         Assert.Equal("1 sub small", await server.ReadAsync());
@@ -66,6 +66,6 @@ public sealed class TooLargeFrameTests
         Assert.Equal(1009, (await call.FailsWithAsync<ConnectionLostException>()).CloseCode);
         server = await fixture.ReconnectAsync();
         Assert.Equal("1 sub news", await server.ReadAsync());
-        Assert.False(inbox.Completion.IsCompleted);
+        Assert.False(inbox.IsOver);
     }
 }

@@ -143,7 +143,7 @@ public sealed class DropTests
 
         Assert.IsType<StreamOverflowException>(status.Error);
         Assert.Equal(["a", "b", "c"], [await slow.Inbox.NextAsync(), await slow.Inbox.NextAsync(), await slow.Inbox.NextAsync()]);
-        await Assert.ThrowsAsync<StreamOverflowException>(() => slow.Inbox.Completion.WaitAsync(ConnectionFixture.Guard));
+        await Assert.ThrowsAsync<StreamOverflowException>(() => slow.Inbox.Completion);
         Assert.Equal("2 stop 1", await server.ReadAsync());
         Assert.Equal(SubscriptionState.Ended, stream.Status.State);
         Assert.Single(fixture.Log.Lines, line => line.Level == LogLevel.Error && line.Text.Contains("'slow'", StringComparison.Ordinal));
@@ -171,7 +171,7 @@ public sealed class DropTests
         Assert.Equal(SubscriptionState.Active, stream.Status.State);
         slow.Release();
         Assert.Equal(["a", "b", "c"], [await slow.Inbox.NextAsync(), await slow.Inbox.NextAsync(), await slow.Inbox.NextAsync()]);
-        await Assert.ThrowsAsync<StreamOverflowException>(() => slow.Inbox.Completion.WaitAsync(ConnectionFixture.Guard));
+        await Assert.ThrowsAsync<StreamOverflowException>(() => slow.Inbox.Completion);
         server.Send("1 + e");
         Assert.Equal("e", await inbox.NextAsync());
     }

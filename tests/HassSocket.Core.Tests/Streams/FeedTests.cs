@@ -72,7 +72,7 @@ public sealed class FeedTests
         using var subscription = feed.Subscribe(inbox);
 
         Assert.Equal("a", await inbox.NextAsync());
-        await inbox.Completion.WaitAsync(ConnectionFixture.Guard);
+        await inbox.Completion;
     }
 
     [Fact]
@@ -90,10 +90,10 @@ public sealed class FeedTests
         feed.Complete();
 
         Assert.Equal(["a", "b"], [await inbox.NextAsync(), await inbox.NextAsync()]);
-        await inbox.Completion.WaitAsync(ConnectionFixture.Guard);
+        await inbox.Completion;
         blocked.Release();
         Assert.Equal(["a", "b"], [await blocked.Inbox.NextAsync(), await blocked.Inbox.NextAsync()]);
-        await blocked.Inbox.Completion.WaitAsync(ConnectionFixture.Guard);
+        await blocked.Inbox.Completion;
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class FeedTests
         feed.Complete();
         await other.NextAsync();
         await other.NextAsync();
-        await other.Completion.WaitAsync(ConnectionFixture.Guard);
+        await other.Completion;
 
         Assert.Equal(["a"], heard);
     }

@@ -102,8 +102,8 @@ public sealed class JoinAndLeaveTests
         var after = new Inbox<string>();
         var late = stream.Subscribe(after);
 
-        await before.Completion.WaitAsync(ConnectionFixture.Guard);
-        await after.Completion.WaitAsync(ConnectionFixture.Guard);
+        await before.Completion;
+        await after.Completion;
         Assert.Equal(SubscriptionState.Ended, stream.Status.State);
         consumer.Dispose();
         late.Dispose();

@@ -212,7 +212,7 @@ public sealed class PauseTests
         await fixture.Connection.DisposeAsync();
 
         Assert.Equal("b", await slow.Inbox.NextAsync());
-        await slow.Inbox.Completion.WaitAsync(ConnectionFixture.Guard);
+        await slow.Inbox.Completion;
     }
 
     // During a pause no command leaves; a subscription does, and its answer comes behind the items.

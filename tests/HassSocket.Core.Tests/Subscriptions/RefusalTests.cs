@@ -20,7 +20,7 @@ public sealed class RefusalTests
 
         server.Send("1 ! unknown never heard of it\n2 =\n2 + a");
 
-        foreach (var inbox in refused) await Assert.ThrowsAsync<RefusedException>(() => inbox.Completion.WaitAsync(ConnectionFixture.Guard));
+        foreach (var inbox in refused) await Assert.ThrowsAsync<RefusedException>(() => inbox.Completion);
         Assert.Equal("a", await other.NextAsync());
         Assert.Equal(SubscriptionState.Refused, stream.Status.State);
         Assert.Equal("unknown", Assert.IsType<RefusedException>(stream.Status.Error).Code);
@@ -79,7 +79,7 @@ public sealed class RefusalTests
         server.Send("1 + a\n1 + b\n1 ended");
 
         Assert.Equal(["a", "b"], [await inbox.NextAsync(), await inbox.NextAsync()]);
-        await inbox.Completion.WaitAsync(ConnectionFixture.Guard);
+        await inbox.Completion;
         Assert.Equal(SubscriptionState.Ended, stream.Status.State);
         Assert.Null(stream.Status.Error);
         consumer.Dispose();
@@ -101,7 +101,7 @@ public sealed class RefusalTests
         server.Send("1 + a\n1 ! gone the source is gone\n1 + late");
 
         Assert.Equal("a", await inbox.NextAsync());
-        var error = await Assert.ThrowsAsync<RefusedException>(() => inbox.Completion.WaitAsync(ConnectionFixture.Guard));
+        var error = await Assert.ThrowsAsync<RefusedException>(() => inbox.Completion);
         Assert.Equal("gone", error.Code);
         Assert.Equal(SubscriptionState.Refused, stream.Status.State);
         consumer.Dispose();

@@ -43,7 +43,7 @@ public sealed class WaitingTests
         Assert.IsType<RefusedException>(status.Error);
         Assert.Equal(1, fixture.Connection.WaitingSubscriptions);
         Assert.False(inbox.TryNext(out _));
-        Assert.False(inbox.Completion.IsCompleted);
+        Assert.False(inbox.IsOver);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class WaitingTests
         Assert.EndsWith(" sub late", again, StringComparison.Ordinal);
         server.Answer(again, "! starting still not");
 
-        await Assert.ThrowsAsync<RefusedException>(() => inbox.Completion.WaitAsync(ConnectionFixture.Guard));
+        await Assert.ThrowsAsync<RefusedException>(() => inbox.Completion);
         Assert.Equal(SubscriptionState.Refused, stream.Status.State);
         Assert.EndsWith($" stop {signals}", await server.ReadAsync(), StringComparison.Ordinal);
         Assert.Equal(0, fixture.Connection.WaitingSubscriptions);

@@ -19,14 +19,8 @@ internal static class LifeExtensions
     }
 
     /// <summary>Skips to the next change into a state.</summary>
-    public static async Task<ConnectionStateChange> NextAsync(this Inbox<ConnectionStateChange> changes, ConnectionState state)
-    {
-        while (true)
-        {
-            var change = await changes.NextAsync();
-            if (change.Current == state) return change;
-        }
-    }
+    public static Task<ConnectionStateChange> NextAsync(this Inbox<ConnectionStateChange> changes, ConnectionState state) =>
+        changes.NextAsync(change => change.Current == state);
 
     /// <summary>Lets a back-off of this length pass, slice by slice as it waits.</summary>
     public static async Task PassAsync(this ConnectionFixture fixture, TimeSpan wait)
